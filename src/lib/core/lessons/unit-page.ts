@@ -1,0 +1,66 @@
+/** One unit as its page shows it, composed of the parts of a package by `compose.ts`, on server and phone alike. */
+import type { Block } from './blocks.ts';
+import type { Contributor, Sector, TranslationState, UnitKind } from '../packages/manifest.ts';
+import type { ItemKey, ItemWords, PracticeKey, PracticeWords, QuizKey } from './content.ts';
+
+export interface UnitPage {
+	checked: 'online' | 'this-phone';
+	package: { id: string; version: string; title: string; sector: Sector };
+	/** SHA-256 of the shared part: what an answer was given to, so that it can be scored again. */
+	sharedPart: string;
+	unit: {
+		id: string;
+		kind: UnitKind;
+		title: string;
+		summary: string;
+		minutes: number;
+		number: number;
+		of: number;
+	};
+	previous: UnitLink | null;
+	next: UnitLink | null;
+	contentLanguage: string;
+	/** Languages that this package has (on the phone: those that are stored). */
+	languages: string[];
+	translation: TranslationState;
+	contributors: Contributor[];
+	blocks: Block[];
+	figures: Record<string, FigureView>;
+	videos: Record<string, VideoView>;
+	glossary: Record<string, { term: string; meaning: string }>;
+	practice: { key: PracticeKey; words: PracticeWords } | null;
+	simulation: { id: string; title: string; intro: string; textInstead: string; url: string } | null;
+	/** The video that a unit of kind `media` is about. */
+	mainVideo: string | null;
+	quiz: { rule: Omit<QuizKey, 'items'>; items: { key: ItemKey; words: ItemWords }[] } | null;
+}
+
+export interface UnitLink {
+	id: string;
+	title: string;
+}
+
+export interface FigureView {
+	/** The drawing with its words put in, safe only as the source of an `<img>` (`figureSource`). */
+	svg: string;
+	/** Width over height of the viewBox, so that the page keeps its place while it loads. */
+	width: number;
+	height: number;
+	alt: string;
+	caption: string | null;
+}
+
+export interface VideoView {
+	id: string;
+	/** Title of the transcript, or of the unit. */
+	poster: string | null;
+	variants: {
+		variant: '360p' | '144p' | 'audio';
+		url: string;
+		mediaType: string;
+		size: number;
+		here: boolean;
+	}[];
+	captions: { language: string; vtt: string } | null;
+	transcript: Block[];
+}
