@@ -5,7 +5,7 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter({ precompress: true }),
-		inlineStyleThreshold: 20_000,
+		inlineStyleThreshold: 60_000,
 		// A deep link that the worker answers with the shell must find its scripts from any depth.
 		paths: { relative: false },
 		serviceWorker: { register: false },

@@ -18,7 +18,6 @@ export function createTranslate(language: Language, catalogue: Catalogue): Trans
 		interpolation: { escapeValue: false },
 		keySeparator: false,
 		nsSeparator: false,
-		showSupportNotice: false
 	});
 	return (key, params) => instance.t(key, params ?? {});
 }
