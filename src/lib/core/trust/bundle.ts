@@ -1,22 +1,86 @@
-import type { Result } from '../base/result.ts';
+import { fromUtf8, utf8 } from '../base/hash.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { readMetadata, type Kind, type Metadata } from './metadata.ts';
 import type { TrustFault, TrustFetcher, TrustStore } from './types.ts';
 
-/** The query of `GET /tuf/bundle` for what a store lacks: `root=5&ts=200&roles=recalls@3,th@12`. */
-export async function bundleQuery(_store: TrustStore, _roles: readonly string[]): Promise<string> {
-	throw new Error('being written');
+/*
+ * `GET /tuf/bundle` answers the files of a refresh in one body: a first line, then for each file a line with name and
+ * length, its exact bytes and a line feed. It needs no trust: the ordinary workflow runs over it (TRU-13).
+ */
+const FIRST_LINE = 'setara-tuf-bundle/1\n';
+const MAX_FILES = 300;
+/** Longest line before a file: name (a version and a role) and length. */
+const MAX_LINE = 300;
+
+/** Packs files into a bundle. */
+export function writeBundle(files: Iterable<readonly [string, Uint8Array]>): Uint8Array {
+	const pieces = [utf8(FIRST_LINE)];
+	for (const [name, bytes] of files) pieces.push(utf8(`${name} ${bytes.length}\n`), bytes, utf8('\n'));
+	const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+	let at = 0;
+	for (const piece of pieces) {
+		all.set(piece, at);
+		at += piece.length;
+	}
+	return all;
 }
-/** The files of a bundle by name. */
-export function readBundle(_bytes: Uint8Array): Result<Map<string, Uint8Array>, TrustFault> {
-	throw new Error('being written');
+
+/** The files of a bundle by name, or `trust/bad-bundle` where it is not one, is cut short, or names a file twice. */
+export function readBundle(bytes: Uint8Array): Result<Map<string, Uint8Array>, TrustFault> {
+	const files = new Map<string, Uint8Array>();
+	let at = FIRST_LINE.length;
+	try {
+		if (fromUtf8(bytes.subarray(0, at)) !== FIRST_LINE) return fail('trust/bad-bundle');
+		while (at < bytes.length && files.size < MAX_FILES) {
+			const line = fromUtf8(bytes.subarray(at, at + MAX_LINE).subarray(0, bytes.indexOf(10, at) - at));
+			const [, name, length] = /^([^ /]+) (\d{1,8})$/.exec(line) ?? [];
+			const start = at + line.length + 1;
+			const end = start + Number(length);
+			if (!name || files.has(name) || bytes[end] !== 10) return fail('trust/bad-bundle');
+			files.set(name, bytes.subarray(start, end));
+			at = end + 1;
+		}
+	} catch {
+		return fail('trust/bad-bundle');
+	}
+	return at === bytes.length ? ok(files) : fail('trust/bad-bundle');
 }
-/** Packs files into a bundle (server). */
-export function writeBundle(_files: Iterable<readonly [string, Uint8Array]>): Uint8Array {
-	throw new Error('being written');
-}
-/** A fetcher over a bundle's files; what is not in it is asked of `otherwise`, if given, else `trust/missing`. */
-export function bundleFetcher(
-	_files: ReadonlyMap<string, Uint8Array>,
-	_otherwise?: TrustFetcher
-): TrustFetcher {
-	throw new Error('being written');
+
+/** A fetcher over a bundle's files; what it lacks is asked of `otherwise` (single files), else `trust/missing`. */
+export const bundleFetcher =
+	(files: ReadonlyMap<string, Uint8Array>, otherwise?: TrustFetcher): TrustFetcher =>
+	async (name, maxLength) => {
+		const bytes = files.get(name);
+		if (!bytes) {
+			// A bundle has every root that there is: asking again for the next one would cost a request each time.
+			return otherwise && !name.endsWith('.root.json')
+				? otherwise(name, maxLength)
+				: fail('trust/missing', { file: name });
+		}
+		return bytes.length > maxLength ? fail('trust/too-long', { file: name }) : ok(bytes);
+	};
+
+/**
+ * The query that asks for what a store lacks: `root=5&ts=200&roles=recalls@3,th@12`, the number after `@` being the
+ * version that is stored. Only a question: nothing here is trusted. Where a refresh broke off half-way, it asks for all.
+ */
+export async function bundleQuery(store: TrustStore, roles: readonly string[]): Promise<string> {
+	const stored = async <K extends Kind>(kind: K, name: string): Promise<Metadata<K>['signed'] | null> => {
+		const bytes = await store.get(`${encodeURIComponent(name)}.json`);
+		const metadata = bytes && readMetadata(kind, bytes);
+		return metadata?.ok ? metadata.value.signed : null;
+	};
+	const wanted = [];
+	for (const role of roles) {
+		const version = (await stored('targets', role))?.version;
+		wanted.push(encodeURIComponent(role) + (version ? `@${version}` : ''));
+	}
+	const root = await stored('root', 'root');
+	const timestamp = await stored('timestamp', 'timestamp');
+	const snapshot = await stored('snapshot', 'snapshot');
+	const targets = await stored('targets', 'targets');
+	const isWhole =
+		timestamp?.meta['snapshot.json'].version === snapshot?.version &&
+		snapshot?.meta['targets.json']?.version === targets?.version;
+	return `root=${root?.version ?? 0}&ts=${(isWhole && timestamp?.version) || 0}&roles=${wanted.join(',')}`;
 }
