@@ -52,7 +52,7 @@ export interface FigureView {
 
 export interface VideoView {
 	id: string;
-	/** Title of the transcript, or of the unit. */
+	/** Id of the figure that stands for it (in the page's `figures`), drawn by `figureSource`. */
 	poster: string | null;
 	variants: {
 		variant: '360p' | '144p' | 'audio';

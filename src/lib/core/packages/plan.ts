@@ -1,0 +1,104 @@
+/** What is still to be fetched for a choice of languages and tier, to the byte, and in which order (PKG-52 to PKG-55). */
+import { chunksOf, type Chunk } from './chunks.ts';
+import type { BlobFile, LanguagePart, SharedPart, Tier } from './manifest.ts';
+import { TIERS } from './manifest.ts';
+import { inTier, type VideoVariant, type WireSizes } from './tiers.ts';
+
+export interface Choice {
+	languages: readonly string[];
+	tier: Tier;
+	video?: VideoVariant | undefined;
+}
+
+/** What a device holds and has verified: digests of packs, and of single chunks. */
+export interface Have {
+	packs: ReadonlySet<string>;
+	chunks: ReadonlySet<string>;
+}
+
+export interface PlannedPack {
+	/** `shared`, or the language. */
+	part: string;
+	/** Digest and uncompressed bytes of the pack. */
+	pack: string;
+	size: number;
+	/** Bytes of its frame on the wire. */
+	frame: number;
+}
+
+export interface PlannedBlob {
+	/** `shared`, or the language. */
+	part: string;
+	file: BlobFile;
+	/** Chunks that are not stored yet, in order. */
+	missing: Chunk[];
+	/** Bytes of these chunks. */
+	bytes: number;
+}
+
+export interface Plan {
+	packs: PlannedPack[];
+	blobs: PlannedBlob[];
+	/** Bytes to fetch: frames and chunks. */
+	bytes: number;
+	/** Bytes of the whole choice, with what is stored already. */
+	total: number;
+	/** False where a frame's size is not known; its pack's size stands in, which is more. */
+	exact: boolean;
+}
+
+/** The parts of a version as they have been verified; languages that were not asked for need not be there. */
+export interface PlannedParts {
+	shared: { part: SharedPart };
+	languages: Readonly<Record<string, { part: LanguagePart }>>;
+}
+
+/**
+ * Plans a download. Packs come first (with them every unit can be read), then media tier by tier, units in their
+ * order, so that what is learned first is here first. A chunk that two blobs share is fetched once. Languages that
+ * `parts` does not have are left out.
+ */
+export function planDownload(parts: PlannedParts, have: Have, choice: Choice, wire: WireSizes): Plan {
+	const chosen = partsOf(parts, choice.languages);
+	const plan: Plan = { packs: [], blobs: [], bytes: 0, total: 0, exact: true };
+	for (const [name, part] of chosen) {
+		const frame = wire.of[part.pack.digest];
+		plan.exact &&= frame !== undefined;
+		const bytes = frame ?? part.pack.size;
+		plan.total += bytes;
+		if (have.packs.has(part.pack.digest)) continue;
+		plan.bytes += bytes;
+		plan.packs.push({ part: name, pack: part.pack.digest, size: part.pack.size, frame: bytes });
+	}
+	const seen = new Set<string>();
+	for (const { part, file } of inOrder(chosen, parts.shared.part, choice)) {
+		const chunks = chunksOf(file).filter((chunk) => !seen.has(chunk.digest) && seen.add(chunk.digest));
+		const missing = chunks.filter((chunk) => !have.chunks.has(chunk.digest));
+		const bytes = lengthOf(missing);
+		plan.total += lengthOf(chunks);
+		plan.bytes += bytes;
+		if (missing.length > 0) plan.blobs.push({ part, file, missing, bytes });
+	}
+	return plan;
+}
+
+const lengthOf = (chunks: readonly Chunk[]) => chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+
+function partsOf(parts: PlannedParts, languages: readonly string[]): [string, SharedPart | LanguagePart][] {
+	const chosen: [string, SharedPart | LanguagePart][] = [['shared', parts.shared.part]];
+	for (const language of new Set(languages)) {
+		if (Object.hasOwn(parts.languages, language)) {
+			chosen.push([language, parts.languages[language]!.part]);
+		}
+	}
+	return chosen;
+}
+
+function inOrder(chosen: [string, SharedPart | LanguagePart][], shared: SharedPart, choice: Choice) {
+	const units = shared.modules.flatMap((module) => module.units.map((unit) => unit.id));
+	const place = (file: BlobFile) => (file.unit === undefined ? units.length : units.indexOf(file.unit));
+	return chosen
+		.flatMap(([part, { files }]) => files.map((file) => ({ part, file })))
+		.filter(({ file }) => inTier(file, choice.tier, choice.video))
+		.sort((a, b) => TIERS.indexOf(a.file.tier) - TIERS.indexOf(b.file.tier) || place(a.file) - place(b.file));
+}

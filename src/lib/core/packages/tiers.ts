@@ -1,0 +1,46 @@
+/** What each tier of a package costs to fetch, to the byte (PKG-50, PKG-51). */
+import * as v from 'valibot';
+import { Bytes, Digest } from '../base/schema.ts';
+import type { TierBytes } from '../protocol/library.ts';
+import { TIERS, type BlobFile, type LanguagePart, type SharedPart, type Tier } from './manifest.ts';
+
+/**
+ * Bytes on the wire that the manifests do not say themselves: for the digest of a manifest or part manifest the bytes
+ * of that body as sent, for the digest of a pack those of its frame; and the statements and catalogue files that go
+ * with the package. Only for showing and for progress: nothing is trusted for it.
+ */
+export const WireSizes = v.strictObject({ of: v.record(Digest, Bytes), statements: Bytes });
+export type WireSizes = v.InferOutput<typeof WireSizes>;
+
+export type VideoVariant = '360p' | '144p';
+
+/** Whether a choice of tier and video variant includes a file; each tier holds what the ones before it hold. */
+export function inTier(file: BlobFile, tier: Tier, video: VideoVariant = '360p'): boolean {
+	if (TIERS.indexOf(file.tier) > TIERS.indexOf(tier)) return false;
+	return file.role !== 'video' || file.variant === undefined || file.variant === video;
+}
+
+/**
+ * Bytes up to and with each tier for one language from nothing stored: manifests, statements, both frames, media in
+ * the variant asked for. `manifest` is the digest of the version's manifest.
+ */
+export function tierBytes(
+	manifest: string,
+	shared: { digest: string; part: SharedPart },
+	language: { digest: string; part: LanguagePart },
+	wire: WireSizes,
+	video: VideoVariant = '360p'
+): TierBytes {
+	const named = [
+		manifest,
+		shared.digest,
+		language.digest,
+		shared.part.pack.digest,
+		language.part.pack.digest
+	];
+	const base = named.reduce((sum, digest) => sum + (wire.of[digest] ?? 0), wire.statements);
+	const files = [...shared.part.files, ...language.part.files];
+	const upTo = (tier: Tier) =>
+		files.reduce((sum, file) => sum + (inTier(file, tier, video) ? file.size : 0), base);
+	return { text: upTo('text'), pictures: upTo('pictures'), audio: upTo('audio'), video: upTo('video') };
+}
