@@ -4,15 +4,16 @@
  */
 import * as v from 'valibot';
 import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/schema.ts';
+import {
+	Contributor,
+	PACKAGE_KINDS,
+	SECTORS,
+	TIERS,
+	TRANSLATION_STATES,
+	UNIT_KINDS
+} from '../base/vocabulary.ts';
 
 export const CHUNK_SIZE = 256 * 1024;
-export const PACKAGE_KINDS = ['resource-package', 'micro-course', 'work-case'] as const;
-export const UNIT_KINDS = ['theory', 'practice', 'simulation', 'media', 'assessment', 'case'] as const;
-export const SECTORS = ['energy', 'manufacturing', 'digital', 'language', 'teaching', 'food'] as const;
-/** Download tiers, each holding what the ones before it hold. */
-export const TIERS = ['text', 'pictures', 'audio', 'video'] as const;
-export const TRANSLATION_STATES = ['source', 'drafted-by-machine', 'checked-by-speaker'] as const;
-
 export const Tier = v.picklist(TIERS);
 const Version = v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+\.\d+\.\d+$/));
 const PartRef = v.strictObject({ digest: Digest, size: Bytes });
@@ -26,14 +27,6 @@ export const PackageManifest = v.strictObject({
 	supersedes: v.nullable(Digest),
 	shared: PartRef,
 	languages: v.record(LanguageTag, PartRef)
-});
-
-export const Contributor = v.strictObject({
-	name: text(120),
-	institution: text(160),
-	did: v.picklist(['author', 'translator', 'illustrator', 'engineer', 'reviewer']),
-	/** Id in the register of experts, where the contributor has one. */
-	expert: v.optional(Id)
 });
 
 /** A file that travels by itself, in chunks: media. Files of the pack are not listed, the pack's index names them. */
@@ -115,9 +108,4 @@ export type PackageManifest = v.InferOutput<typeof PackageManifest>;
 export type SharedPart = v.InferOutput<typeof SharedPart>;
 export type LanguagePart = v.InferOutput<typeof LanguagePart>;
 export type BlobFile = v.InferOutput<typeof BlobFile>;
-export type Contributor = v.InferOutput<typeof Contributor>;
 export type Unit = v.InferOutput<typeof Unit>;
-export type UnitKind = (typeof UNIT_KINDS)[number];
-export type Sector = (typeof SECTORS)[number];
-export type Tier = (typeof TIERS)[number];
-export type TranslationState = (typeof TRANSLATION_STATES)[number];

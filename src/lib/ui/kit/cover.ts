@@ -2,7 +2,7 @@
  * A package's cover: woven from its id and sector at no byte of download. Pure: same id, same cloth, on every
  * phone and server (look.md, "Covers").
  */
-import type { Sector } from '../../core/packages/manifest.ts';
+import type { Sector } from '../../core/base/vocabulary.ts';
 
 /** What makes one cloth of a family differ from the next. */
 interface Knots {
