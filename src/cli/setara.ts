@@ -1,0 +1,20 @@
+/**
+ * `npm run -s setara -- COMMAND …`: each command is a module with `run(args)`, which answers the exit code and is
+ * loaded only when it is asked for.
+ */
+type Command = { run(args: string[]): Promise<number> };
+
+const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
+	tuf: { does: 'a TUF client: init, refresh, download', load: () => import('./tuf.ts') },
+	trust: { does: 'root, targets and register, on files, offline', load: () => import('./trust.ts') }
+};
+
+const [name = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (command) {
+	process.exitCode = await (await command.load()).run(args);
+} else {
+	const lines = Object.entries(COMMANDS).map(([key, { does }]) => `  ${key.padEnd(10)}${does}`);
+	console.error(`${name ? `Unknown command: ${name}\n` : ''}setara COMMAND …\n${lines.join('\n')}`);
+	process.exitCode = 1;
+}
