@@ -9,12 +9,14 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 	trust: { does: 'root, targets and register, on files, offline', load: () => import('./trust.ts') }
 };
 
-const [name = '', ...args] = process.argv.slice(2);
-const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+const [asked = '', ...args] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, asked) ? COMMANDS[asked] : undefined;
 if (command) {
 	process.exitCode = await (await command.load()).run(args);
 } else {
 	const lines = Object.entries(COMMANDS).map(([key, { does }]) => `  ${key.padEnd(10)}${does}`);
-	console.error(`${name ? `Unknown command: ${name}\n` : ''}setara COMMAND …\n${lines.join('\n')}`);
+	console.error(`${asked ? `Unknown command: ${asked}\n` : ''}setara COMMAND …\n${lines.join('\n')}`);
 	process.exitCode = 1;
 }
+
+export {};
