@@ -1,0 +1,27 @@
+/** What can go wrong on the phone itself; each code has one sentence in `locales/<tag>/faults.json` (DEV-40). */
+import type { Fault } from '../core/base/result.ts';
+import type { PackageFaultCode } from '../core/packages/faults.ts';
+import type { TrustCode } from '../core/trust/types.ts';
+
+export const DEVICE_FAULTS = [
+	'storage/full',
+	'storage/closed',
+	'storage/not-secure',
+	'network/offline',
+	'network/cut',
+	'network/refused',
+	'network/not-found',
+	'network/busy',
+	'network/bad-answer',
+	'library/not-here-offline',
+	'library/not-found',
+	'library/not-saved',
+	'library/withdrawn',
+	'app/in-lesson'
+] as const;
+
+export type DeviceCode = (typeof DEVICE_FAULTS)[number];
+
+/** Every code that saving, reading or removing a package can answer with. */
+export type SaveCode = DeviceCode | TrustCode | PackageFaultCode | 'lesson/not-found' | 'lesson/bad-content';
+export type SaveFault = Fault<SaveCode>;
