@@ -1,7 +1,7 @@
 /** What is still to be fetched for a choice of languages and tier, to the byte, and in which order (PKG-52 to PKG-55). */
+import { TIERS, type Tier } from '../base/vocabulary.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
-import type { BlobFile, LanguagePart, SharedPart, Tier } from './manifest.ts';
-import { TIERS } from './manifest.ts';
+import type { BlobFile, LanguagePart, SharedPart } from './manifest.ts';
 import { inTier, type VideoVariant, type WireSizes } from './tiers.ts';
 
 export interface Choice {

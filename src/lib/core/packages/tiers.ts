@@ -1,8 +1,9 @@
 /** What each tier of a package costs to fetch, to the byte (PKG-50, PKG-51). */
 import * as v from 'valibot';
 import { Bytes, Digest } from '../base/schema.ts';
+import { TIERS, type Tier } from '../base/vocabulary.ts';
 import type { TierBytes } from '../protocol/library.ts';
-import { TIERS, type BlobFile, type LanguagePart, type SharedPart, type Tier } from './manifest.ts';
+import type { BlobFile, LanguagePart, SharedPart } from './manifest.ts';
 
 /**
  * Bytes on the wire that the manifests do not say themselves: for the digest of a manifest or part manifest the bytes
