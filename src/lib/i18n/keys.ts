@@ -18,7 +18,7 @@ interface Namespaces {
 }
 
 /** `units_one` and `units_other` are both asked for as `units`. */
-type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
+export type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
 	? Base
 	: Key;
 
