@@ -1,0 +1,18 @@
+/** Where the trust client keeps its files on the phone. */
+import type { TrustStore } from '../../core/trust/types.ts';
+import { read } from './reader.ts';
+import type { SafeDb } from './schema.ts';
+
+/** For refreshing: each put is one transaction, written through to the disk. */
+export const trustStore = (db: SafeDb): TrustStore => ({
+	get: async (name) => (await db.trust.get(name))?.bytes ?? null,
+	put: async (name, bytes) => void (await db.trust.put({ name, bytes })),
+	delete: (name) => db.trust.delete(name)
+});
+
+/** For opening what is stored: it changes nothing. */
+export const readOnlyTrustStore: TrustStore = {
+	get: async (name) => (await read('trust', name))?.bytes ?? null,
+	put: () => Promise.resolve(),
+	delete: () => Promise.resolve()
+};
