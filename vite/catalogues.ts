@@ -5,7 +5,7 @@ import type { Plugin } from 'vite';
 
 const PREFIX = 'virtual:catalogue/';
 /** Read by the command line and the server's log only; never sent to a phone. */
-const NOT_FOR_PAGES = new Set(['cli.json']);
+const NOT_FOR_PAGES = new Set(['check.json', 'cli.json']);
 
 export function catalogues(folder = 'locales'): Plugin {
 	return {

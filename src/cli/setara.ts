@@ -5,6 +5,12 @@
 type Command = { run(args: string[]): Promise<number> };
 
 const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> = {
+	start: { does: 'builds, migrates, publishes and serves (npm start)', load: () => import('./start.ts') },
+	build: { does: 'builds the app where its sources changed', load: () => import('./build.ts') },
+	package: { does: 'check, build, inspect, verify, diff of packages', load: () => import('./package.ts') },
+	publish: { does: 'puts a package source in force', load: () => import('./publish.ts') },
+	backup: { does: 'writes all that a server holds into one file', load: () => import('./backup.ts') },
+	restore: { does: 'makes a data folder of a backup', load: () => import('./restore.ts') },
 	tuf: { does: 'a TUF client: init, refresh, download', load: () => import('./tuf.ts') },
 	trust: { does: 'root, targets and register, on files, offline', load: () => import('./trust.ts') }
 };

@@ -5,6 +5,7 @@ import type { BlobFile } from '../packages/manifest.ts';
 import type { PackFiles } from '../packages/pack.ts';
 import type { VerifiedLanguagePart, VerifiedSharedPart } from '../packages/verify.ts';
 import type { Block } from './blocks.ts';
+import { contributorsOf } from './contributors.ts';
 import { FigureWords, GlossaryWords, SimulationWords, UnitKeys, UnitWords } from './content.ts';
 import { figureSize, fillFigure } from './figure.ts';
 import { parseLesson } from './parse.ts';
@@ -60,7 +61,7 @@ export function composeUnitPage(source: UnitSource, unit: string): Result<UnitPa
 			contentLanguage: language.part.language,
 			languages: source.languages,
 			translation: language.part.translation.status,
-			contributors: [...language.part.contributors, ...shared.part.contributors],
+			contributors: contributorsOf(language.part, shared.part),
 			...content.page()
 		});
 	} catch (error) {

@@ -1,4 +1,5 @@
 /** What a library and a package's own page show, out of verified parts: the same on the server and on the phone. */
+import { contributorsOf } from '../lessons/contributors.ts';
 import type { Approval, PackageCard, PackagePage, TierBytes } from '../protocol/library.ts';
 import type { VerifiedLanguagePart, VerifiedManifest, VerifiedSharedPart } from './verify.ts';
 
@@ -52,7 +53,7 @@ export function composePackagePage(source: PackagePageSource): PackagePage {
 		credits: shared.part.credits,
 		reviewBy: shared.part.reviewBy,
 		approval: source.approval,
-		contributors: [...language.part.contributors, ...shared.part.contributors],
+		contributors: contributorsOf(language.part, shared.part),
 		narration: language.part.narration ?? null,
 		translations: translations.map(({ part, bytes }) => ({
 			language: part.part.language,

@@ -1,0 +1,66 @@
+/** Figures and simulations of the shared part (SRC-8, SRC-9). */
+import { SimulationWords } from '../../lessons/content.ts';
+import { figureKeys } from '../../lessons/figure.ts';
+import { checkSimulation } from '../../lessons/simulation-check.ts';
+import { checkFigure } from '../../lessons/svg-check.ts';
+import type { SourceReader } from './files.ts';
+
+/** Keys of words by figure. */
+export type Figures = ReadonlyMap<string, readonly string[]>;
+
+/** Checks every drawing and says which words each asks for. */
+export function checkFigures(reader: SourceReader): Figures {
+	const figures = new Map<string, readonly string[]>();
+	for (const id of idsIn(reader, 'shared/figures', 'svg')) {
+		const file = `shared/figures/${id}.svg`;
+		const svg = reader.text(file);
+		if (svg === null) continue;
+		for (const { code, line, params } of checkFigure(svg)) reader.report(code, file, line, params);
+		figures.set(id, figureKeys(svg));
+	}
+	return figures;
+}
+
+/** Checks simulations, and that each language has the words that the first one has. */
+export function checkSimulations(
+	reader: SourceReader,
+	languages: readonly string[],
+	used: ReadonlySet<string>
+): void {
+	for (const id of idsIn(reader, 'shared/sims', 'html')) {
+		const file = `shared/sims/${id}.html`;
+		const html = reader.text(file);
+		if (html === null) continue;
+		if (!used.has(id)) reader.report('source/unused-file', file, null);
+		for (const { code, line, params } of checkSimulation(html)) reader.report(code, file, line, params);
+		let source: string[] | null = null;
+		for (const language of languages) {
+			const path = `${language}/sims/${id}.json`;
+			const json = reader.json(path, SimulationWords);
+			if (!json) {
+				if (!reader.files.has(path)) reader.report('source/missing-file', path, null);
+				continue;
+			}
+			const keys = Object.keys(json.value.words);
+			source ??= keys;
+			for (const key of source) {
+				if (!keys.includes(key))
+					reader.reportAt('source/missing-words', json, ['words'], { id: key, language });
+			}
+			for (const key of keys) {
+				if (!source.includes(key)) {
+					reader.reportAt('source/extra-words', json, ['words', key], { id: key, language });
+				}
+			}
+		}
+	}
+}
+
+/** Ids of the files of one ending in a folder, in order. */
+export function idsIn(reader: SourceReader, folder: string, ending: string): string[] {
+	return [...reader.files.keys()]
+		.filter((path) => path.startsWith(`${folder}/`) && path.endsWith(`.${ending}`))
+		.map((path) => path.slice(folder.length + 1, -ending.length - 1))
+		.filter((id) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id))
+		.sort();
+}

@@ -1,0 +1,70 @@
+/** What a media file really is, read from its own first bytes; the name and its ending are only a claim (SRC-10). */
+export const MEDIA_FAULTS = [
+	'media/not-mp4',
+	'media/not-h264',
+	'media/index-last',
+	'media/wrong-size',
+	'media/not-audio'
+] as const;
+
+export type MediaFaultCode = (typeof MEDIA_FAULTS)[number];
+
+interface Box {
+	type: string;
+	/** The box's payload. */
+	body: Uint8Array;
+}
+
+/** Boxes that lie in a row (ISO/IEC 14496-12, 4.2); null where lengths do not fit. */
+function boxes(bytes: Uint8Array): Box[] | null {
+	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+	const found: Box[] = [];
+	for (let at = 0; at < bytes.length;) {
+		if (bytes.length - at < 8) return null;
+		let size = view.getUint32(at);
+		let head = 8;
+		if (size === 1) {
+			if (bytes.length - at < 16) return null;
+			size = Number(view.getBigUint64(at + 8));
+			head = 16;
+		} else if (size === 0) size = bytes.length - at;
+		if (size < head || at + size > bytes.length) return null;
+		const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
+		found.push({ type, body: bytes.subarray(at + head, at + size) });
+		at += size;
+	}
+	return found;
+}
+
+const inside = (box: Box | undefined, type: string): Box[] =>
+	box ? (boxes(box.body) ?? []).filter((each) => each.type === type) : [];
+
+/** What is wrong with a video variant: H.264 in MP4, index first, its shorter side as the variant says. */
+export function checkVideo(bytes: Uint8Array, variant: '360p' | '144p'): MediaFaultCode | null {
+	const top = boxes(bytes);
+	if (!top || top[0]?.type !== 'ftyp') return 'media/not-mp4';
+	const order = top.map((box) => box.type).filter((type) => type === 'moov' || type === 'mdat');
+	if (!order.includes('moov') || !order.includes('mdat')) return 'media/not-mp4';
+	if (order[0] !== 'moov') return 'media/index-last';
+	const entries = inside(
+		top.find((box) => box.type === 'moov'),
+		'trak'
+	)
+		.flatMap((track) => inside(track, 'mdia'))
+		.flatMap((media) => inside(media, 'minf'))
+		.flatMap((info) => inside(info, 'stbl'))
+		.flatMap((table) => inside(table, 'stsd'))
+		// Version, flags and count stand before the entries.
+		.flatMap(({ body }) => boxes(body.subarray(8)) ?? []);
+	const picture = entries.find((entry) => entry.type === 'avc1');
+	if (!picture || entries.some((entry) => !['avc1', 'mp4a'].includes(entry.type))) return 'media/not-h264';
+	const size = new DataView(picture.body.buffer, picture.body.byteOffset, picture.body.byteLength);
+	const shorter = Math.min(size.getUint16(24), size.getUint16(26));
+	return shorter === parseInt(variant, 10) ? null : 'media/wrong-size';
+}
+
+/** The type of an audio file by its first bytes, or null for one that is not taken: MP4 (AAC) and WebM (Opus). */
+export function audioType(bytes: Uint8Array): 'audio/mp4' | 'audio/webm' | null {
+	if (boxes(bytes)?.[0]?.type === 'ftyp') return 'audio/mp4';
+	return [0x1a, 0x45, 0xdf, 0xa3].every((byte, index) => bytes[index] === byte) ? 'audio/webm' : null;
+}
