@@ -1,0 +1,2 @@
+/** A unit on the ribbon of its course. */
+export type RibbonUnit = 'done' | 'now' | 'to-come';
