@@ -12,6 +12,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 	backup: { does: 'writes all that a server holds into one file', load: () => import('./backup.ts') },
 	restore: { does: 'makes a data folder of a backup', load: () => import('./restore.ts') },
 	tuf: { does: 'a TUF client: init, refresh, download', load: () => import('./tuf.ts') },
+	test: { does: 'all checks and tests (npm test)', load: () => import('./test.ts') },
 	trust: { does: 'root, targets and register, on files, offline', load: () => import('./trust.ts') }
 };
 
