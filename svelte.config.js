@@ -9,6 +9,24 @@ export default {
 		// A deep link that the worker answers with the shell must find its scripts from any depth.
 		paths: { relative: false },
 		serviceWorker: { register: false },
+		// The same list as APP_POLICY in src/lib/server/http/headers.ts (a test compares them); rendered pages get
+		// nonces, prerendered ones hashes. Blobs may come from other sources, a hub on the local network say.
+		csp: {
+			mode: 'auto',
+			directives: {
+				'default-src': ['self'],
+				'script-src': ['self'],
+				'style-src': ['self'],
+				'img-src': ['self', 'data:', 'blob:'],
+				'media-src': ['self', 'blob:'],
+				'frame-src': ['self'],
+				'frame-ancestors': ['none'],
+				'connect-src': ['self', 'http:', 'https:'],
+				'object-src': ['none'],
+				'base-uri': ['none'],
+				'form-action': ['self']
+			}
+		},
 		typescript: {
 			config: (config) => {
 				config.include.push('../tests/**/*.ts', '../bench/**/*.ts', '../src/cli/**/*.ts');

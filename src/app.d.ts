@@ -3,6 +3,11 @@ declare global {
 		interface Locals {
 			language: import('./lib/core/base/languages.ts').Language;
 		}
+		/** `message` is a sentence in the person's language. */
+		interface Error {
+			code: string;
+			message: string;
+		}
 	}
 }
 

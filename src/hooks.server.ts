@@ -1,14 +1,38 @@
-import type { Handle } from '@sveltejs/kit';
+/** What happens to every request: its language, its headers, its size on the wire, and what goes wrong. */
+import { randomBytes } from 'node:crypto';
+import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isLanguage, matchLanguage } from '$lib/core/base/languages.ts';
+import { compressed } from '$lib/server/http/compressed.ts';
+import { DATA_POLICY, SECURITY_HEADERS } from '$lib/server/http/headers.ts';
+import { drawDocument } from './document.ts';
+import { describe } from '$lib/server/http/words.ts';
 
 /** The language of the page is the first word of its address; elsewhere what the browser asks for. */
-export const handle: Handle = ({ event, resolve }) => {
+export const handle: Handle = async ({ event, resolve }) => {
 	const first = event.url.pathname.split('/')[1] ?? '';
 	const asked = event.request.headers.get('accept-language') ?? '';
 	event.locals.language = isLanguage(first)
 		? first
 		: (matchLanguage(asked.split(',').map((range) => range.split(';')[0]!.trim())) ?? 'en');
-	return resolve(event, {
-		transformPageChunk: ({ html }) => html.replace('%setara.lang%', event.locals.language)
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => drawDocument(html, event)
 	});
+	for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+		if (!response.headers.has(name)) response.headers.set(name, value);
+	}
+	if (!response.headers.has('content-security-policy')) {
+		response.headers.set('content-security-policy', DATA_POLICY);
+	}
+	return event.isSubRequest ? response : compressed(event.request, response);
+};
+
+/** A sentence in the person's language; what really happened goes to the log, under a number that both can name. */
+export const handleError: HandleServerError = async ({ error, event, status }) => {
+	const language = event.locals.language ?? 'en';
+	if (status === 404)
+		return { code: 'http/not-found', message: await describe(language, { code: 'http/not-found' }) };
+	const number = randomBytes(4).toString('hex');
+	console.error(`${number} ${event.request.method} ${event.url.pathname}:`, error);
+	const fault = { code: 'http/broken', params: { number } };
+	return { code: fault.code, message: await describe(language, fault) };
 };

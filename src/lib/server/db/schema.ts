@@ -1,5 +1,5 @@
 /** The tables as Drizzle sees them; `migrations/` makes them. */
-import { bigint, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigint, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 
 export const packages = pgTable('packages', {
 	packageId: text('package_id').primaryKey(),
@@ -13,7 +13,7 @@ export const packageVersions = pgTable(
 		packageId: text('package_id').notNull(),
 		version: text().notNull(),
 		manifest: text().notNull(),
-		statements: jsonb().notNull(),
+		statements: text().notNull(),
 		publishedAt: timestamp('published_at', { withTimezone: true }).notNull()
 	},
 	(table) => [primaryKey({ columns: [table.packageId, table.version] })]
@@ -29,7 +29,8 @@ export const parts = pgTable(
 		size: bigint({ mode: 'number' }).notNull(),
 		pack: text().notNull(),
 		packSize: bigint('pack_size', { mode: 'number' }).notNull(),
-		frameSize: bigint('frame_size', { mode: 'number' }).notNull()
+		frameSize: bigint('frame_size', { mode: 'number' }).notNull(),
+		bundleSize: bigint('bundle_size', { mode: 'number' }).notNull()
 	},
 	(table) => [primaryKey({ columns: [table.packageId, table.version, table.language] })]
 );

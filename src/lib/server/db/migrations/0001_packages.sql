@@ -11,8 +11,8 @@ create table package_versions (
 	package_id text not null references packages,
 	version text not null,
 	manifest text not null,
-	-- DSSE envelopes: joint approvals, as signed
-	statements jsonb not null,
+	-- blob with the list of DSSE envelopes that approve the parts
+	statements text not null,
 	published_at timestamptz not null,
 	primary key (package_id, version)
 );
@@ -28,6 +28,8 @@ create table parts (
 	pack text not null,
 	pack_size bigint not null,
 	frame_size bigint not null,
+	-- of a language: the install bundle with it and the shared part, as sent (SRV-31); of the shared part: 0
+	bundle_size bigint not null,
 	primary key (package_id, version, language)
 );
 

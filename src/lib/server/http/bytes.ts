@@ -1,0 +1,51 @@
+/** Bytes that never change, whole or by range, as every download continues (SRV-20 to SRV-24). */
+import { Readable } from 'node:stream';
+import { isUnchanged, mayAnswerRange, parseRange } from './range.ts';
+
+export interface ServedBytes {
+	size: number;
+	/** In its quotes: the SHA-256 of what is served. */
+	etag: string;
+	mediaType: string;
+	/** Bytes from `start` to `end`, both included. */
+	stream: (start: number, end: number) => Promise<Readable>;
+}
+
+/** Nothing that a package brings may act as a page of ours, even when its address is opened by itself. */
+const ALWAYS = {
+	'accept-ranges': 'bytes',
+	'cache-control': 'public, max-age=31536000, immutable, no-transform',
+	'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+	'x-content-type-options': 'nosniff',
+	// Other sources of blobs and other sites' pages may use each other's copies: the digest decides.
+	'access-control-allow-origin': '*',
+	'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
+	'cross-origin-resource-policy': 'cross-origin'
+};
+
+/** Answers GET and HEAD: 200, 206, 304 or 416. */
+export async function serveBytes(
+	request: Request,
+	{ size, etag, mediaType, stream }: ServedBytes
+): Promise<Response> {
+	const headers = new Headers({ ...ALWAYS, etag });
+	if (isUnchanged(request.headers.get('if-none-match'), etag)) {
+		return new Response(null, { status: 304, headers });
+	}
+	const asked = mayAnswerRange(request.headers.get('if-range'), etag) ? request.headers.get('range') : null;
+	const range = request.method === 'HEAD' ? 'whole' : parseRange(asked, size);
+	if (range === 'unsatisfiable') {
+		headers.set('content-range', `bytes */${size}`);
+		headers.set('cache-control', 'no-store');
+		return new Response(null, { status: 416, headers });
+	}
+	const { start, end } = range === 'whole' ? { start: 0, end: size - 1 } : range;
+	headers.set('content-type', mediaType);
+	headers.set('content-length', String(end - start + 1));
+	if (range !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${size}`);
+	const body = request.method === 'HEAD' || size === 0 ? null : Readable.toWeb(await stream(start, end));
+	return new Response(body as ReadableStream<Uint8Array> | null, {
+		status: range === 'whole' ? 200 : 206,
+		headers
+	});
+}

@@ -1,0 +1,82 @@
+/** Makes the catalogue name what the database holds to be in force. */
+import type { PackageManifest } from '../../core/packages/manifest.ts';
+import { packagePath } from '../../core/trust/package-target.ts';
+import { readEnvelopes } from '../../core/trust/statement.ts';
+import type { Database } from '../db/pool.ts';
+import type { Trust } from '../trust/open.ts';
+import { readFileOf, readState } from '../trust/repository.ts';
+import { publishPackages } from '../trust/trust.ts';
+import type { BlobStore } from './blob-store.ts';
+import { countVersions, currentPackages } from './repository.ts';
+import { createVersions, type PublishedVersion } from './versions.ts';
+
+interface CatalogueGround {
+	database: Database;
+	blobs: BlobStore;
+	trust: Trust;
+}
+
+/** Puts a published version in force: each language's role and listing name it from now on. */
+export async function putInForce(
+	{ database, blobs, trust }: CatalogueGround,
+	packageId: string,
+	manifest: string,
+	v: number,
+	now: number
+): Promise<void> {
+	const version = (await createVersions(database, blobs).byManifest(manifest))!;
+	const envelopes = readEnvelopes((await blobs.read(version.statements))!);
+	if (!envelopes.ok)
+		throw new Error(`the statements of ${packageId} are damaged: restore them from a backup`);
+	await publishPackages(
+		trust,
+		[
+			{
+				packageId,
+				sector: version.shared.part.sector,
+				v,
+				status: 'current',
+				manifest: { sha256: manifest, length: (await blobs.size(manifest))! },
+				statements: envelopes.value,
+				languages: listingOf(version)
+			}
+		],
+		now
+	);
+}
+
+const listingOf = ({ shared, languages }: PublishedVersion) =>
+	Object.fromEntries(
+		[...languages].map(([tag, { part, bytes }]) => [
+			tag,
+			{ title: part.part.title, version: shared.part.version, bytes }
+		])
+	);
+
+/**
+ * Puts what the database has in force into the catalogue where that does not name it: after a crash between the two,
+ * and under a new root. Answers the packages that it had to put right.
+ */
+export async function reconcileCatalogue(ground: CatalogueGround, now: number): Promise<string[]> {
+	const { database, blobs, trust } = ground;
+	const right: string[] = [];
+	for (const { packageId, manifest, sector } of await currentPackages(database)) {
+		const bytes = await blobs.read(manifest);
+		if (!bytes) throw new Error(`blob ${manifest} is missing: restore it from a backup`);
+		const { languages } = JSON.parse(bytes.toString()) as PackageManifest;
+		const paths = Object.keys(languages).map((tag) => ({ tag, path: packagePath(sector, tag, packageId) }));
+		const named = await Promise.all(paths.map(({ tag, path }) => manifestNamed(trust, tag, path)));
+		if (named.every((digest) => digest === manifest)) continue;
+		await putInForce(ground, packageId, manifest, await countVersions(database, packageId), now);
+		right.push(packageId);
+	}
+	return right;
+}
+
+async function manifestNamed(trust: Trust, role: string, path: string): Promise<string | null> {
+	const { snapshot } = await readState(trust.folder);
+	const version = snapshot?.signed.meta[`${role}.json`]?.version;
+	const file =
+		version === undefined ? null : await readFileOf(trust.folder, 'targets', `${version}.${role}.json`);
+	return file?.signed.targets[path]?.hashes['sha256'] ?? null;
+}

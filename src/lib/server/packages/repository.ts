@@ -1,0 +1,80 @@
+/** What PostgreSQL knows of packages: queries only. */
+import { and, asc, count, eq } from 'drizzle-orm';
+import type { Database } from '../db/pool.ts';
+import { media, packages, packageVersions, parts } from '../db/schema.ts';
+
+export type PartRow = typeof parts.$inferSelect;
+export type MediaRow = typeof media.$inferSelect;
+export type VersionRow = typeof packageVersions.$inferSelect;
+
+/** The packages that are in force, by id. */
+export const currentPackages = ({ query }: Database) =>
+	query.select().from(packages).orderBy(asc(packages.packageId));
+
+/** The manifest of the version in force, or null. */
+export async function currentManifest({ query }: Database, packageId: string): Promise<string | null> {
+	const [row] = await query.select().from(packages).where(eq(packages.packageId, packageId));
+	return row?.manifest ?? null;
+}
+
+/** A published version by its manifest's digest, with its parts, or null. */
+export async function findVersion(
+	{ query }: Database,
+	manifest: string
+): Promise<{ version: VersionRow; parts: PartRow[] } | null> {
+	const [version] = await query.select().from(packageVersions).where(eq(packageVersions.manifest, manifest));
+	if (!version) return null;
+	const { packageId } = version;
+	const rows = await query
+		.select()
+		.from(parts)
+		.where(and(eq(parts.packageId, packageId), eq(parts.version, version.version)));
+	return { version, parts: rows };
+}
+
+/** The manifest that a package's version was published with, or null. */
+export async function manifestOf(
+	{ query }: Database,
+	packageId: string,
+	version: string
+): Promise<string | null> {
+	const [row] = await query
+		.select()
+		.from(packageVersions)
+		.where(and(eq(packageVersions.packageId, packageId), eq(packageVersions.version, version)));
+	return row?.manifest ?? null;
+}
+
+/** How many versions of a package were published. */
+export async function countVersions({ query }: Database, packageId: string): Promise<number> {
+	const [row] = await query
+		.select({ versions: count() })
+		.from(packageVersions)
+		.where(eq(packageVersions.packageId, packageId));
+	return row!.versions;
+}
+
+/** Media that may be answered under its type, or null. */
+export async function findMedia({ query }: Database, digest: string): Promise<MediaRow | null> {
+	const [row] = await query.select().from(media).where(eq(media.digest, digest));
+	return row ?? null;
+}
+
+/** Writes a version and puts it in force, all or nothing. */
+export const insertVersion = (
+	{ query }: Database,
+	version: VersionRow,
+	sector: string,
+	rows: PartRow[],
+	files: MediaRow[]
+): Promise<void> =>
+	query.transaction(async (transaction) => {
+		const { packageId, manifest } = version;
+		await transaction
+			.insert(packages)
+			.values({ packageId, sector, manifest })
+			.onConflictDoUpdate({ target: packages.packageId, set: { sector, manifest } });
+		await transaction.insert(packageVersions).values(version);
+		await transaction.insert(parts).values(rows);
+		if (files.length > 0) await transaction.insert(media).values(files).onConflictDoNothing();
+	});

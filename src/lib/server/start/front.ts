@@ -1,0 +1,57 @@
+/**
+ * What stands before the pages' handler: headers for answers that the pages' hooks never see (scripts, styles, the
+ * prerendered shell), and the address under which people reach us (SRV-3, SRV-4).
+ */
+import { readFile } from 'node:fs/promises';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { APP_POLICY, SECURITY_HEADERS } from '../http/headers.ts';
+
+export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** Read by adapter-node as PROTOCOL_HEADER; whatever a client sends under this name is overwritten here. */
+export const PROTOCOL_HEADER = 'x-setara-protocol';
+
+export interface FrontOptions {
+	handler: Handler;
+	/** Policy of each prerendered page by its path. */
+	prerendered: ReadonlyMap<string, string>;
+	/** People come by https: browsers may remember that. */
+	isHttps: boolean;
+}
+
+export function createFront({ handler, prerendered, isHttps }: FrontOptions): RequestListener {
+	const headers = Object.entries({
+		...SECURITY_HEADERS,
+		...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
+		// What has a lasting address says so itself.
+		'cache-control': 'no-cache'
+	});
+	return (request, response) => {
+		request.headers[PROTOCOL_HEADER] = 'http';
+		for (const [name, value] of headers) response.setHeader(name, value);
+		const path = (request.url ?? '/').split('?', 1)[0]!;
+		response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
+		handler(request, response, () => {
+			response.statusCode = 404;
+			response.end();
+		});
+	};
+}
+
+/**
+ * The full policy of a prerendered page: what its own `<meta>` says, whose hashes are the build's, and
+ * `frame-ancestors`, which a `<meta>` cannot say. The worker keeps the answer with its header.
+ */
+export async function prerenderedPolicies(
+	build: string,
+	paths: readonly string[]
+): Promise<Map<string, string>> {
+	const policies = new Map<string, string>();
+	for (const path of paths) {
+		const html = await readFile(join(build, 'prerendered', `${path}.html`), 'utf8').catch(() => null);
+		const [, policy] = /<meta http-equiv="content-security-policy" content="([^"]*)"/i.exec(html ?? '') ?? [];
+		if (policy) policies.set(path, `${policy}; frame-ancestors 'none'`);
+	}
+	return policies;
+}

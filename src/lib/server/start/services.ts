@@ -1,0 +1,71 @@
+/**
+ * What the server stands on, made once a process: database, blobs, trust, and the services that routes ask. `npm start`
+ * opens the ground and hands it over, so that the pages' bundle and the command line share one pool and one trust;
+ * where nothing was handed over (a test, another way of serving the build) it is opened from the environment.
+ */
+import { join } from 'node:path';
+import { openDatabase, type Database } from '../db/pool.ts';
+import { blobPort, fileBlobStore, type BlobStore } from '../packages/blob-store.ts';
+import { createBundles, type Bundles } from '../packages/bundles.ts';
+import { createLibrary, type Library } from '../packages/library.ts';
+import { readSettings } from './settings.ts';
+import { openTrust, type Trust } from '../trust/open.ts';
+
+/** What outlives a request and has to be closed. */
+export interface Ground {
+	database: Database;
+	blobs: BlobStore;
+	trust: Trust;
+	dataFolder: string;
+}
+
+export interface Services extends Ground {
+	library: Library;
+	bundles: Bundles;
+}
+
+const HANDED = Symbol.for('setara.ground');
+const shared = globalThis as { [HANDED]?: Ground };
+
+/** Opens blobs and trust in a data folder, over a database that runs. */
+export async function openGround(
+	dataFolder: string,
+	databaseUrl: string,
+	rootFile: string | undefined
+): Promise<Ground> {
+	const blobs = fileBlobStore(join(dataFolder, 'blobs'));
+	const trust = await openTrust(join(dataFolder, 'trust'), {
+		now: Date.now(),
+		rootFile,
+		blobs: blobPort(blobs)
+	});
+	return { database: openDatabase(databaseUrl), blobs, trust, dataFolder };
+}
+
+/** Hands the ground over to the bundle of the pages, which is another copy of this module. */
+export function handOver(ground: Ground): void {
+	shared[HANDED] = ground;
+}
+
+let made: Promise<Services> | undefined;
+
+/** The services of this process, made when first asked for. */
+export const services = (): Promise<Services> =>
+	(made ??= make().catch((error: unknown) => {
+		made = undefined;
+		throw error;
+	}));
+
+async function make(): Promise<Services> {
+	const ground = shared[HANDED] ?? (await openFromEnvironment());
+	const library = createLibrary(ground);
+	return { ...ground, library, bundles: createBundles(ground.blobs, library.versions) };
+}
+
+async function openFromEnvironment(): Promise<Ground> {
+	const settings = readSettings();
+	if (!settings.ok) throw new Error(`${settings.fault.params!['name']} cannot be used`);
+	const { DATA_DIR, DATABASE_URL, SETARA_ROOT } = settings.value;
+	if (!DATABASE_URL) throw new Error('DATABASE_URL is not set; npm start brings a database of its own');
+	return openGround(DATA_DIR, DATABASE_URL, SETARA_ROOT);
+}

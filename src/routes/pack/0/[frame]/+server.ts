@@ -1,0 +1,19 @@
+import { refuse } from '$lib/server/http/answer.ts';
+import { serveBytes } from '$lib/server/http/bytes.ts';
+import { frameName } from '$lib/server/packages/wire.ts';
+import { services } from '$lib/server/start/services.ts';
+import type { RequestHandler } from './$types';
+
+/** A pack as it travels: one zstd frame without a base, opaque on the wire. */
+export const GET: RequestHandler = async (event) => {
+	const [, digest] = /^([0-9a-f]{64})\.zst$/.exec(event.params.frame) ?? [];
+	const { blobs } = await services();
+	const size = digest ? await blobs.size(frameName(digest)) : null;
+	if (!digest || size === null) return refuse(event, 404, { code: 'http/not-found' });
+	return serveBytes(event.request, {
+		size,
+		etag: `"${digest}.zst"`,
+		mediaType: 'application/octet-stream',
+		stream: (start, end) => blobs.stream(frameName(digest), start, end)
+	});
+};

@@ -1,0 +1,43 @@
+import * as v from 'valibot';
+import { Digest, LanguageTag } from '$lib/core/base/schema.ts';
+import { parse, refuse } from '$lib/server/http/answer.ts';
+import { chooseEncoding } from '$lib/server/http/encoding.ts';
+import { isUnchanged } from '$lib/server/http/range.ts';
+import { services } from '$lib/server/start/services.ts';
+import type { RequestHandler } from './$types';
+
+const Address = v.object({
+	manifest: Digest,
+	parts: v.pipe(
+		v.string(),
+		v.maxLength(800),
+		v.transform((text) => text.split(',').filter((part) => part !== 'shared')),
+		v.array(LanguageTag),
+		v.maxLength(20)
+	)
+});
+
+/** What an install asks for first, in one answer (core/packages/install-bundle.ts). */
+export const GET: RequestHandler = async (event) => {
+	const { url, params, request } = event;
+	const asked = parse(Address, { ...params, parts: url.searchParams.get('parts') ?? '' });
+	if (!asked.ok) return refuse(event, 400, asked.fault);
+	const { manifest, parts } = asked.value;
+	const languages = [...new Set(parts)].sort();
+	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
+	const etag = `"${[manifest, ...languages, encoding ?? 'plain'].join('.')}"`;
+	const headers = new Headers({
+		etag,
+		'content-type': 'application/vnd.setara.bundle',
+		'cache-control': 'public, max-age=31536000, immutable',
+		vary: 'accept-encoding'
+	});
+	if (isUnchanged(request.headers.get('if-none-match'), etag))
+		return new Response(null, { status: 304, headers });
+	const { bundles } = await services();
+	const body = await bundles.of(manifest, languages, encoding);
+	if (!body.ok) return refuse(event, 404, body.fault);
+	if (encoding) headers.set('content-encoding', encoding);
+	headers.set('content-length', String(body.value.length));
+	return new Response(body.value as Uint8Array<ArrayBuffer>, { headers });
+};
