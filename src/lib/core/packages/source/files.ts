@@ -73,15 +73,12 @@ export class SourceReader {
 	): SourceJson<v.InferOutput<Schema>> | null {
 		const text = this.text(file);
 		if (text === null) return null;
-		let value: unknown;
-		try {
-			value = JSON.parse(text);
-		} catch (error) {
-			const detail = (error as Error).message;
-			const line = /line (\d+)/.exec(detail)?.[1];
-			this.report('source/bad-json', file, line ? Number(line) : null, { detail: detail.slice(0, 120) });
+		const read = readJson(text);
+		if (!read.ok) {
+			this.report('source/bad-json', file, read.line, { detail: read.detail });
 			return null;
 		}
+		const value = read.value;
 		const { lineOf, duplicates } = jsonLines(text);
 		for (const { name, line } of duplicates) this.report('source/duplicate-name', file, line, { name });
 		const parsed = v.safeParse(schema, value);
@@ -106,5 +103,40 @@ export class SourceReader {
 			expected: issue.expected ?? issue.message,
 			received: issue.received
 		});
+	}
+}
+
+type Read = { ok: true; value: unknown } | { ok: false; line: number; detail: string };
+
+function readJson(text: string): Read {
+	try {
+		return { ok: true, value: JSON.parse(text) };
+	} catch (error) {
+		return { ok: false, line: brokenLine(text), detail: (error as Error).message.slice(0, 120) };
+	}
+}
+
+/** The first line with which a text is no longer the beginning of JSON; engines do not say it of every fault. */
+function brokenLine(text: string): number {
+	const lines = text.split('\n');
+	let [well, broken] = [0, lines.length];
+	while (broken - well > 1) {
+		const middle = (well + broken) >> 1;
+		if (isBroken(lines.slice(0, middle).join('\n'))) broken = middle;
+		else well = middle;
+	}
+	return broken;
+}
+
+function isBroken(beginning: string): boolean {
+	try {
+		JSON.parse(beginning);
+		return false;
+	} catch (error) {
+		const { message } = error as Error;
+		const position = /at position (\d+)/.exec(message)?.[1];
+		return position === undefined
+			? message.startsWith('Unexpected token')
+			: Number(position) < beginning.trimEnd().length;
 	}
 }
