@@ -28,6 +28,9 @@ export interface DeviceProgress {
 	saveAttempt(packageId: string, attempt: Attempt): Promise<Result<null, RecordFault>>;
 	/** Forgets the try of a unit, once it is handed in or begun anew. */
 	dropAttempt(packageId: string, unit: string): Promise<void>;
+	/** What a unit's simulation asked to keep (JSON, 4 KB at most), or null; it stays on this phone. */
+	loadState(packageId: string, unit: string): Promise<unknown>;
+	saveState(packageId: string, unit: string, state: unknown): Promise<void>;
 	/** A fresh UUIDv7, for a new try. */
 	newId(): string;
 }
