@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isLanguage, matchLanguage } from '$lib/core/base/languages.ts';
+import { drawDocument } from '$lib/i18n/document.ts';
 import { compressed } from '$lib/server/http/compressed.ts';
 import { DATA_POLICY, SECURITY_HEADERS } from '$lib/server/http/headers.ts';
-import { drawDocument } from './document.ts';
 import { describe } from '$lib/server/http/words.ts';
 
 /** The language of the page is the first word of its address; elsewhere what the browser asks for. */
@@ -15,7 +15,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 		? first
 		: (matchLanguage(asked.split(',').map((range) => range.split(';')[0]!.trim())) ?? 'en');
 	const response = await resolve(event, {
-		transformPageChunk: ({ html }) => drawDocument(html, event)
+		transformPageChunk: ({ html }) =>
+			drawDocument(html, {
+				language: event.locals.language,
+				theme: event.cookies.get('theme'),
+				shell: event.url.pathname === '/shell'
+			})
 	});
 	for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
 		if (!response.headers.has(name)) response.headers.set(name, value);

@@ -1,0 +1,13 @@
+import { openLibrary } from '$lib/library/open.ts';
+import { failPage } from '../../../../page-fault.ts';
+import type { PageLoad } from './$types';
+
+/** One package, in the content language of `?in=`. */
+export const load: PageLoad = async ({ fetch, params, url, parent }) => {
+	const { language, t } = await parent();
+	const answer = await openLibrary(fetch).package(
+		{ language, content: url.searchParams.get('in') },
+		params.id
+	);
+	return answer.ok ? { package: answer.value } : failPage(answer.fault, t);
+};

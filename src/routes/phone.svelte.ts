@@ -1,0 +1,77 @@
+/**
+ * What this phone says, for every page: its link, its packages, its progress. On the server and until the phone has
+ * answered all of it is `null`, so that nothing is claimed that was not asked. Followed once, by the root layout.
+ */
+import type { Facts } from '$lib/core/progress/project.ts';
+import type { DevicePackages, StorageOverview, StoredPackage } from '$lib/device/packages/api.ts';
+import { openPackages } from '$lib/device/packages/open.ts';
+import { openProgress } from '$lib/device/progress/open.ts';
+import { watchLink, type Link } from '$lib/device/link.ts';
+import type { LinkState } from '$lib/ui/kit/link.ts';
+
+class Phone {
+	link = $state.raw<Link>({ online: true, saveData: false, effectiveType: null });
+	packages = $state.raw<StoredPackage[] | null>(null);
+	facts = $state.raw<Facts | null>(null);
+	storage = $state.raw<StorageOverview | null>(null);
+	/** Packages of which a newer version can be had. */
+	newer = $state.raw<string[]>([]);
+	/** Packages that are on their way off, while "undo" still stands. */
+	leaving = $state<string[]>([]);
+
+	/** The record of one package: undefined before the phone has answered, null where there is none. */
+	stored(id: string): StoredPackage | null | undefined {
+		if (this.packages === null) return undefined;
+		if (this.leaving.includes(id)) return null;
+		return this.packages.find((each) => each.id === id) ?? null;
+	}
+
+	/** Bytes that the browser still allows, or null where it does not say. */
+	get room(): number | null {
+		const { used, allowed } = this.storage ?? { used: null, allowed: null };
+		return used === null || allowed === null ? null : Math.max(0, allowed - used);
+	}
+}
+
+export const phone = new Phone();
+
+/** Opens the store when the page is at rest, and follows all of it; answers what ends it. */
+export function followPhone(): () => void {
+	const ends = [watchLink((link) => (phone.link = link))];
+	let over = false;
+	const follow = (end: () => void) => (over ? end() : ends.push(end));
+	const open = async () => {
+		const [packages, progress] = await Promise.all([openPackages(), openProgress()]);
+		if (over) return;
+		follow(
+			packages.watch((list) => {
+				phone.packages = list;
+				void packages.storage().then((storage) => (phone.storage = storage));
+			})
+		);
+		follow(progress.watchAll((facts) => (phone.facts = facts)));
+		await packages.resumeAll();
+		await lookForNewer(packages);
+	};
+	whenAtRest(() => void open());
+	return () => {
+		over = true;
+		ends.forEach((end) => end());
+	};
+}
+
+async function lookForNewer(packages: DevicePackages): Promise<void> {
+	if ((await packages.list()).length === 0 || phone.link.saveData) return;
+	const found = await packages.findUpdates();
+	if (found.ok) phone.newer = found.value;
+}
+
+const whenAtRest = (work: () => void) =>
+	'requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);
+
+/** The link as the kit draws it. */
+export function drawnLink({ online, effectiveType }: Link, waiting: number): LinkState {
+	const kinds = { '4g': '4G', '3g': '3G', '2g': '2G', 'slow-2g': '2G' } as const;
+	const kind = Object.hasOwn(kinds, effectiveType ?? '') ? kinds[effectiveType as keyof typeof kinds] : null;
+	return { up: online, kind, waiting, sending: null };
+}
