@@ -1,5 +1,6 @@
 import { sha256, utf8 } from '../../src/lib/core/base/hash.ts';
 import { fail, ok } from '../../src/lib/core/base/result.ts';
+import { initTrust, refresh } from '../../src/lib/core/trust/client.ts';
 import type { Signer, TrustFetcher, TrustStore } from '../../src/lib/core/trust/types.ts';
 import { keyIdOf, makeKey, signMetadata, tufKey } from '../../src/lib/server/trust/signing.ts';
 
@@ -161,3 +162,15 @@ export const trustedRoles = (store: { files: Map<string, Uint8Array> }): [string
 		.filter((name) => name.endsWith('.json'))
 		.sort()
 		.map((name) => [name.slice(0, -5), storedVersion(store, name.slice(0, -5))!]);
+
+/** A repository, a store that begins with its root, and `code`: what a refresh answers, `ok` or the fault's code. */
+export async function setUpClient() {
+	const repo = await TufRepository.create();
+	const store = memoryStore();
+	await initTrust(store, repo.root());
+	const code = async (now = NOW): Promise<string> => {
+		const result = await refresh(store, repo.fetch, now);
+		return result.ok ? 'ok' : result.fault.code;
+	};
+	return { repo, store, code };
+}

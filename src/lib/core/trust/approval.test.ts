@@ -251,6 +251,14 @@ describe('the envelope (TRU-16)', () => {
 		);
 	});
 
+	it('holds beside a flood of forgeries', async () => {
+		const [forged] = await alter((envelope) => {
+			envelope.signatures = Array.from({ length: 8 }, () => ({ sig: btoa('x'.repeat(64)) }));
+		});
+		const flood = Array.from({ length: 99 }, () => forged!);
+		expect(await outcome([...flood, await approve(['a1', 'b1'])])).toEqual(['a1', 'b1']);
+	});
+
 	it('reads lists of envelopes and nothing else', async () => {
 		expect(readEnvelopes(utf8(JSON.stringify([await approve(['a1'])]))).ok).toBe(true);
 		for (const text of ['', '{}', '[{}]', '[null]', `[${'{},'.repeat(200)}{}]`])

@@ -331,7 +331,9 @@ describe('the target itself', () => {
 		expect((await checkTarget({ ...target, length: 9 }, bytes)).ok).toBe(false);
 		expect((await checkTarget({ ...target, hashes: {} }, bytes)).ok).toBe(false);
 		expect((await checkTarget({ ...target, hashes: { ...target.hashes, md5: '00' } }, bytes)).ok).toBe(false);
-		const sha512 = Buffer.from(await crypto.subtle.digest('SHA-512', bytes)).toString('hex');
+		const sha512 = Buffer.from(
+			await crypto.subtle.digest('SHA-512', bytes as Uint8Array<ArrayBuffer>)
+		).toString('hex');
 		expect((await checkTarget({ ...target, hashes: { ...target.hashes, sha512 } }, bytes)).ok).toBe(true);
 	});
 });

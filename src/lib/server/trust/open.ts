@@ -68,26 +68,24 @@ export async function openTrust(dir: string, options: OpenOptions): Promise<Trus
 }
 
 /**
- * Copies from a ceremony's folder the roots that follow on ours, and the newest targets, each only when enough keys
- * have signed it. A root is taken only together with targets that it vouches for.
+ * Copies from a ceremony's folder the roots that follow on ours, and the newest targets, together and only when enough
+ * keys have signed every one of them: a ceremony that is still gathering signatures changes nothing.
  */
 export async function takeIn(source: string, folder: string): Promise<void> {
-	const copy = async (file: string): Promise<void> => {
-		await writeWhole(join(folder, file), (await readIfThere(join(source, file)))!);
-	};
-	const last = (await listVersions(source, 'targets')).at(-1);
-	if (!last || !(await isComplete(source, 'targets', last))) {
-		if ((await listVersions(folder, 'targets')).length > 0) return;
-		throw new Error(`${source} holds no targets.json that enough keys have signed`);
+	const newest = async (of: string, kind: string): Promise<number> =>
+		(await listVersions(of, kind)).at(-1) ?? 0;
+	const have = await newest(folder, 'root');
+	const roots = (await listVersions(source, 'root')).filter((version) => version > have);
+	const targets = await newest(source, 'targets');
+	let complete = await isComplete(source, 'targets', targets);
+	for (const version of roots) complete &&= await isComplete(source, 'root', version);
+	if (!complete) {
+		if (have > 0) return;
+		throw new Error(`${source} holds no root and targets that enough keys have signed`);
 	}
-	const have = (await listVersions(folder, 'root')).at(-1) ?? 0;
-	for (const version of await listVersions(source, 'root')) {
-		if (version <= have) continue;
-		if (!(await isComplete(source, 'root', version)))
-			throw new Error(`${version}.root.json is not signed by enough keys`);
-		await copy(`${version}.root.json`);
-	}
-	if (last > ((await listVersions(folder, 'targets')).at(-1) ?? 0)) await copy(`${last}.targets.json`);
+	const files = roots.map((version) => `${version}.root.json`);
+	if (targets > (await newest(folder, 'targets'))) files.push(`${targets}.targets.json`);
+	for (const file of files) await writeWhole(join(folder, file), (await readIfThere(join(source, file)))!);
 }
 
 /** A root's identity: the digest of the first root of its chain, which never changes. */
