@@ -2,6 +2,10 @@
 import { makeMp4 } from './mp4.ts';
 
 type Json = Record<string, unknown>;
+
+/** JSON that a test reaches into: what it holds is what `makeSource` put there. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type LooseJson = any;
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 export const FIGURE =
@@ -30,7 +34,7 @@ export class SourceFactory {
 	}
 
 	/** Changes a JSON file in place. */
-	edit(path: string, change: (json: any) => void): this {
+	edit(path: string, change: (json: LooseJson) => void): this {
 		const json: unknown = JSON.parse(this.text(path));
 		change(json);
 		return this.put(path, json as Json);

@@ -4,11 +4,18 @@ import { isId } from '../base/ids.ts';
 import type { Inline } from './blocks.ts';
 import type { LessonFaultCode } from './faults.ts';
 
-export type Report = (code: LessonFaultCode, params?: Record<string, string>) => void;
+/** Takes a fault; `below` is how many lines under the beginning of the words it stands. */
+export type Report = (code: LessonFaultCode, params?: Record<string, string>, below?: number) => void;
 
 /** Inline tokens as a tree. What SRC-6 does not allow is reported and becomes its text. */
 export function inlines(tokens: readonly Token[] | undefined, report: Report): Inline[] {
-	return joinTexts((tokens ?? []).flatMap((token) => inline(token as Tokens.Generic, report)));
+	let above = 0;
+	const found = (tokens ?? []).flatMap((token) => {
+		const start = above;
+		above += token.raw.split('\n').length - 1;
+		return inline(token as Tokens.Generic, (code, params, below = 0) => report(code, params, start + below));
+	});
+	return joinTexts(found);
 }
 
 /** A text with `**bold**` and nothing else, as quizzes and practice guides have it (SRC-5). */
@@ -79,6 +86,8 @@ function isHttps(href: string): boolean {
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 
 function text(source: string, report: Report): Inline {
+	// Not a tag by Markdown's rules, but one by a browser's: `<svg/onload=…>`.
+	if (/<\/?[a-z][a-z0-9-]*[\s/>]/i.test(source)) report('lesson/html', { text: excerpt(source) });
 	if (source.includes('**')) report('lesson/stray-marks', { text: excerpt(source) });
 	const decoded = source.replace(/&(amp|lt|gt|quot|nbsp);/g, (_, name: string) => ENTITIES[name]!);
 	return { type: 'text', text: joinLines(decoded) };

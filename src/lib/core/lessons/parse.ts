@@ -73,8 +73,8 @@ const countLines = (raw: string): number => raw.split('\n').length - 1;
 const leadingLines = (raw: string): number => /^\n*/.exec(raw)![0].length;
 
 function reportAt({ line, faults }: Place): Report {
-	return (code, params) => {
-		faults.push(params ? { code, line, params } : { code, line });
+	return (code, params, below = 0) => {
+		faults.push({ code, line: line + below, ...(params && { params }) });
 	};
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { buildOf, valueOf, verifiedBuild } from '../../../../tests/factories/built-package.ts';
-import { makeSource } from '../../../../tests/factories/package-source.ts';
+import { makeSource, type LooseJson } from '../../../../tests/factories/package-source.ts';
 import { sha256, utf8 } from '../base/hash.ts';
 import type { Result } from '../base/result.ts';
 import type { BuiltPackage } from './build.ts';
@@ -11,7 +11,7 @@ import { verifyLanguagePart, verifyManifest, verifyPack, verifySharedPart } from
 const code = (result: Result<unknown, { code: string }>) => (result.ok ? 'ok' : result.fault.code);
 
 /** The same package with its shared part or a language's changed and everything named anew, as a forger would. */
-async function forged(part: string, change: (json: any) => void) {
+async function forged(part: string, change: (json: LooseJson) => void) {
 	const built = await buildOf();
 	const parts = new Map(built.parts.map(({ name, bytes }) => [name, bytes]));
 	const json: unknown = JSON.parse(new TextDecoder().decode(parts.get(part)));
@@ -84,7 +84,7 @@ describe('what a device takes for a package', () => {
 		expect(code(await verifyManifest(new Uint8Array(600_000), '0'.repeat(64)))).toBe('package/too-large');
 	});
 
-	const forgeries: [string, string, (json: any) => void, string][] = [
+	const forgeries: [string, string, (json: LooseJson) => void, string][] = [
 		['a part of another package', 'shared', (j) => (j.package = 'other'), 'package/wrong-package'],
 		['a part of another version', 'th', (j) => (j.version = '2.0.0'), 'package/wrong-package'],
 		['Thai that says it is English', 'th', (j) => (j.language = 'en'), 'package/wrong-package'],

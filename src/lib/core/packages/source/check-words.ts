@@ -68,8 +68,7 @@ function checkItemWords(holder: WordsHolder, item: ItemKey, words: ItemWords): v
 		ordering: ['options', 'explain'],
 		matching: ['left', 'right', 'explain']
 	}[item.kind];
-	const { prompt: _, ...given } = words;
-	checkWords(holder, path, given, fields);
+	checkWords(holder, path, words, ['prompt', ...fields]);
 	if (choice) checkWords(holder, [...path, 'feedback'], words.feedback, item.options);
 	if (choice || item.kind === 'ordering') {
 		checkWords(holder, [...path, 'options'], words.options, choice ? item.options : item.key);
