@@ -7,3 +7,8 @@ declare module 'virtual:icon/*' {
 	const path: string;
 	export default path;
 }
+
+declare module 'virtual:root' {
+	const root: string;
+	export default root;
+}

@@ -58,6 +58,8 @@ export interface MediaRow {
 /** Statements of recall that this phone has met; they are never forgotten (formats.md, Statements). */
 export interface RecallRow {
 	package: string;
+	/** SHA-256 of the catalogue's file that was read last. */
+	file: string;
 	envelopes: Envelope[];
 }
 

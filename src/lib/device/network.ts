@@ -1,0 +1,106 @@
+/** Asking the server for bytes, with a limit on what is taken, and what fetch throws turned into codes, once (DEV-7). */
+import { fail, ok, type Result } from '../core/base/result.ts';
+import type { SaveFault } from './faults.ts';
+import { noteLink } from './link.ts';
+
+/** A link that brings nothing for this long is taken as cut; 50 kbit/s brings 180 KB in that time. */
+const STALL = 30_000;
+
+export interface Limits {
+	/** The most bytes that are taken; one more ends the transfer. */
+	max: number;
+	signal?: AbortSignal | undefined;
+}
+
+/** An answer whose head is good and whose body is still to come. */
+export interface Answer {
+	status: number;
+	headers: Headers;
+	/** The next bytes, or null at the end. */
+	next(): Promise<Result<Uint8Array | null, SaveFault>>;
+	/** Lets go of the rest. */
+	close(): void;
+}
+
+/** Asks and reads the head. A stated length over the limit is refused before a byte of it is read. */
+export async function ask(
+	url: string,
+	{ max, signal }: Limits,
+	headers: Record<string, string> = {}
+): Promise<Result<Answer, SaveFault>> {
+	const stop = new AbortController();
+	const end = () => stop.abort(signal?.reason);
+	signal?.addEventListener('abort', end, { once: true });
+	if (signal?.aborted) end();
+	const timed = async <Value>(work: Promise<Value>): Promise<Value> => {
+		const timer = setTimeout(() => stop.abort(), STALL);
+		return work.finally(() => clearTimeout(timer));
+	};
+	let response: Response;
+	try {
+		response = await timed(fetch(url, { headers, signal: stop.signal, credentials: 'omit' }));
+	} catch {
+		if (signal?.aborted) return fail('network/cut');
+		noteLink(false);
+		return fail('network/offline');
+	}
+	noteLink(true);
+	const fault = headFault(response, max);
+	if (fault || !response.body) {
+		stop.abort();
+		return { ok: false, fault: fault ?? { code: 'network/bad-answer', params: { url } } };
+	}
+	const reader = response.body.getReader();
+	return ok({
+		status: response.status,
+		headers: response.headers,
+		async next() {
+			try {
+				const { value } = await timed(reader.read());
+				return ok(value ?? null);
+			} catch {
+				return fail('network/cut');
+			}
+		},
+		close: () => stop.abort()
+	});
+}
+
+/** The whole body of an answer: `package/too-large` beyond the limit, `network/cut` where it ends early. */
+export async function fetchBytes(url: string, limits: Limits): Promise<Result<Uint8Array, SaveFault>> {
+	const answer = await ask(url, limits);
+	if (!answer.ok) return answer;
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	for (;;) {
+		const piece = await answer.value.next();
+		if (!piece.ok) return piece;
+		if (!piece.value) break;
+		pieces.push(piece.value);
+		length += piece.value.length;
+		if (length > limits.max) {
+			answer.value.close();
+			return fail('package/too-large', { bytes: length, limit: limits.max });
+		}
+	}
+	return ok(join(pieces, length));
+}
+
+/** Pieces as one. */
+export function join(pieces: readonly Uint8Array[], length: number): Uint8Array {
+	const whole = new Uint8Array(length);
+	let at = 0;
+	for (const piece of pieces) {
+		whole.set(piece, at);
+		at += piece.length;
+	}
+	return whole;
+}
+
+function headFault({ status, headers }: Response, max: number): SaveFault | null {
+	if (status === 404 || status === 410) return { code: 'network/not-found' };
+	if (status === 429 || status >= 500) return { code: 'network/busy' };
+	if (status !== 200 && status !== 206) return { code: 'network/refused', params: { status } };
+	const length = Number(headers.get('content-length') ?? 0);
+	return length > max ? { code: 'package/too-large', params: { bytes: length, limit: max } } : null;
+}

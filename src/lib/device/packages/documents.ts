@@ -1,0 +1,117 @@
+/** Manifests, parts and statements of what the catalogue names: one request for all that is not here (DEV-12). */
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import {
+	installBundlePath,
+	MAX_INSTALL_BUNDLE_BYTES,
+	readInstallBundle
+} from '../../core/packages/install-bundle.ts';
+import type { WireSizes } from '../../core/packages/tiers.ts';
+import { verifyManifest } from '../../core/packages/verify.ts';
+import type { TrustedCatalogue } from '../../core/trust/client.ts';
+import { checkTarget, lookUpTarget } from '../../core/trust/look-up.ts';
+import { recallsPath } from '../../core/trust/package-target.ts';
+import { digestOf, readEnvelopes } from '../../core/trust/statement.ts';
+import type { Envelope } from '../../core/trust/types.ts';
+import type { SafeDb } from '../db/schema.ts';
+import type { SaveFault } from '../faults.ts';
+import { fetchBytes } from '../network.ts';
+import type { Named } from './catalogue.ts';
+import { checkLanguage, type CheckedLanguage } from './check.ts';
+
+/** The most bytes of a file of recalls: a hundred statements. */
+const MAX_RECALLS = 1024 * 1024;
+
+export interface Documents {
+	languages: CheckedLanguage[];
+	/** Bytes that came now, by digest; not stored yet. */
+	fetched: ReadonlyMap<string, Uint8Array>;
+	wire: WireSizes;
+}
+
+/** Fetches what is missing and takes every language through the gate. Nothing is written. */
+export async function fetchDocuments(
+	db: SafeDb,
+	catalogue: TrustedCatalogue,
+	id: string,
+	named: readonly Named[],
+	signal?: AbortSignal
+): Promise<Result<Documents, SaveFault>> {
+	if (!catalogue.register.ok) return catalogue.register;
+	const remembered = await rememberRecalls(db, catalogue, id, signal);
+	if (!remembered.ok) return remembered;
+	const fetched = new Map<string, Uint8Array>();
+	const wire: WireSizes = { of: {}, statements: 0 };
+	const bytesOf = async (digest: string) =>
+		fetched.get(digest) ?? (await db.blobs.get(digest))?.bytes ?? null;
+	for (const manifest of new Set(named.map((each) => each.manifest.sha256))) {
+		const group = named.filter((each) => each.manifest.sha256 === manifest);
+		const missing = await missingLanguages(group, bytesOf);
+		if (missing.length === 0) continue;
+		const body = await fetchBytes(installBundlePath(manifest, missing), {
+			max: MAX_INSTALL_BUNDLE_BYTES,
+			signal
+		});
+		if (!body.ok) return body;
+		const bundle = await readInstallBundle(body.value);
+		if (!bundle.ok) return bundle;
+		for (const [digest, bytes] of bundle.value.blobs) fetched.set(digest, bytes);
+		Object.assign(wire.of, bundle.value.wire.of);
+		wire.statements += bundle.value.wire.statements;
+	}
+	const languages: CheckedLanguage[] = [];
+	for (const each of named) {
+		if (!each.statements) return fail('trust/not-approved');
+		const { language, statements } = each;
+		const wanted = { package: id, language, manifest: each.manifest.sha256, statements: statements.sha256 };
+		const checked = await checkLanguage(wanted, bytesOf, catalogue.register.value, remembered.value);
+		if (!checked.ok) return checked;
+		languages.push(checked.value);
+	}
+	return ok({ languages, fetched, wire });
+}
+
+async function missingLanguages(
+	group: readonly Named[],
+	bytesOf: (digest: string) => Promise<Uint8Array | null>
+): Promise<string[]> {
+	const { sha256: digest } = group[0]!.manifest;
+	const bytes = await bytesOf(digest);
+	const manifest = bytes && (await verifyManifest(bytes, digest));
+	const missing: string[] = [];
+	for (const { language, statements } of group) {
+		const stored = manifest?.ok ? manifest.value.manifest : null;
+		const wanted = [stored?.shared.digest, stored?.languages[language]?.digest, statements?.sha256];
+		const found = await Promise.all(wanted.map((each) => (each ? bytesOf(each) : null)));
+		if (found.some((each) => !each)) missing.push(language);
+	}
+	return missing;
+}
+
+/** Recalls that the catalogue names now, kept with those that were met before: none is ever forgotten (DEV-13). */
+async function rememberRecalls(
+	db: SafeDb,
+	catalogue: TrustedCatalogue,
+	id: string,
+	signal?: AbortSignal
+): Promise<Result<Envelope[], SaveFault>> {
+	const before = await db.recalls.get(id);
+	const known = before?.envelopes ?? [];
+	const target = await lookUpTarget(catalogue, recallsPath(id));
+	if (!target.ok) return target.fault.code === 'trust/unknown-target' ? ok(known) : target;
+	const file = target.value.hashes['sha256'] ?? '';
+	if (before?.file === file) return ok(known);
+	const url = `/tuf/targets/recalls/${file}.${id}.json`;
+	const bytes = await fetchBytes(url, { max: MAX_RECALLS, signal });
+	if (!bytes.ok) return bytes;
+	const checked = await checkTarget(target.value, bytes.value);
+	if (!checked.ok) return checked;
+	const envelopes = readEnvelopes(checked.value);
+	if (!envelopes.ok) return envelopes;
+	const all = new Map<string, Envelope>();
+	for (const envelope of [...known, ...envelopes.value]) {
+		all.set((await digestOf(envelope)) ?? envelope.payload, envelope);
+	}
+	const merged = [...all.values()];
+	await db.recalls.put({ package: id, file, envelopes: merged });
+	return ok(merged);
+}

@@ -1,0 +1,47 @@
+/** How far a download is, told to every tab a few times a second. */
+import type { MediaDb } from '../db/schema.ts';
+
+const EVERY = 250;
+
+export interface Meter {
+	add(bytes: number): void;
+	/** Sets what is here, and what it will be in all. */
+	set(bytes: { done: number; total: number; exact: boolean }): void;
+	/** Bytes that came since the meter was made. */
+	readonly came: number;
+	/** Writes the last state. */
+	close(): Promise<void>;
+}
+
+/** A number that cannot be written is not worth stopping for: what follows will meet the same fault and say so. */
+export function createMeter(db: MediaDb, id: string): Meter {
+	let at = { done: 0, total: 0, exact: false };
+	let came = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	const write = () => {
+		timer = undefined;
+		return db.transfers.put({ id, ...at }).then(
+			() => undefined,
+			() => undefined
+		);
+	};
+	const later = () => (timer ??= setTimeout(write, EVERY));
+	return {
+		add(bytes) {
+			at = { ...at, done: at.done + bytes };
+			if (bytes > 0) came += bytes;
+			later();
+		},
+		set(bytes) {
+			at = { ...bytes };
+			later();
+		},
+		get came() {
+			return came;
+		},
+		async close() {
+			clearTimeout(timer);
+			await write();
+		}
+	};
+}

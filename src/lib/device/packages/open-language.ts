@@ -1,0 +1,96 @@
+/**
+ * Opening a language of a package from the store (DEV-30): every check is made anew over the bytes that are stored,
+ * with no link. What was concluded is kept for as long as neither the catalogue nor the rows change.
+ */
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { PackFiles } from '../../core/packages/pack.ts';
+import { verifyPack } from '../../core/packages/verify.ts';
+import { openCatalogue } from '../../core/trust/client.ts';
+import type { Register } from '../../core/trust/types.ts';
+import { read, readAll } from '../db/reader.ts';
+import { storing } from '../db/storing.ts';
+import { readOnlyTrustStore } from '../db/trust-store.ts';
+import type { InstallRow } from '../db/rows.ts';
+import type { SaveFault } from '../faults.ts';
+import { checkLanguage, type CheckedLanguage } from './check.ts';
+
+export interface OpenedLanguage extends CheckedLanguage {
+	/** Files of the two packs, read when first asked for. */
+	files(): Promise<Result<{ shared: PackFiles; language: PackFiles }, SaveFault>>;
+}
+
+/** The languages of a package that are stored; empty where it is not. */
+export const installsOf = (id: string): Promise<Result<InstallRow[], SaveFault>> =>
+	storing(() => readAll('installs', id));
+
+/** Opens one stored language; the fault of the first check that fails. */
+export async function openLanguage(install: InstallRow): Promise<Result<OpenedLanguage, SaveFault>> {
+	const opened = await storing(() => openStored(install));
+	return opened.ok ? opened.value : opened;
+}
+
+const checked = new Map<string, Promise<Result<OpenedLanguage, SaveFault>>>();
+/** Packages whose checks are kept: a learner reads one or two at a time. */
+const MAX_KEPT = 12;
+
+async function openStored(install: InstallRow): Promise<Result<OpenedLanguage, SaveFault>> {
+	const register = await registerNow();
+	if (!register.ok) return register;
+	const { package: id, language, manifest, statements } = install;
+	const recalls = await read('recalls', id);
+	const key = [id, language, manifest, statements, recalls?.file, register.value.turn].join(' ');
+	const known = checked.get(key);
+	if (known) return known;
+	const opening = (async () => {
+		const wanted = { package: id, language, manifest, statements };
+		const found = await checkLanguage(wanted, bytesOf, register.value.register, recalls?.envelopes ?? []);
+		return found.ok ? ok({ ...found.value, files: onceWhole(() => openPacks(found.value)) }) : found;
+	})();
+	if (checked.size >= MAX_KEPT) checked.delete(checked.keys().next().value!);
+	checked.set(key, opening);
+	// A fault is looked at anew: bytes may have come since.
+	void opening.then(
+		({ ok: isGood }) => isGood || checked.delete(key),
+		() => checked.delete(key)
+	);
+	return opening;
+}
+
+const bytesOf = async (digest: string) => (await read('blobs', digest))?.bytes ?? null;
+
+async function openPacks({ shared, part, wanted }: CheckedLanguage) {
+	const missing = fail('library/not-saved', { id: wanted.package });
+	const bytes = await Promise.all([bytesOf(shared.part.pack.digest), bytesOf(part.part.pack.digest)]);
+	if (!bytes[0] || !bytes[1]) return missing;
+	const [sharedPack, partPack] = await Promise.all([
+		verifyPack(bytes[0], shared),
+		verifyPack(bytes[1], part)
+	]);
+	if (!sharedPack.ok) return sharedPack;
+	if (!partPack.ok) return partPack;
+	return ok({ shared: sharedPack.value.files, language: partPack.value.files });
+}
+
+function onceWhole<Value>(make: () => Promise<Result<Value, SaveFault>>) {
+	let made: Promise<Result<Value, SaveFault>> | undefined;
+	return async (): Promise<Result<Value, SaveFault>> => {
+		made ??= make();
+		const result = await made;
+		if (!result.ok) made = undefined;
+		return result;
+	};
+}
+
+let registered: { turn: number; register: Register } | undefined;
+
+/** The register of the catalogue that was last trusted; its age is a label, not a lock. */
+async function registerNow(): Promise<Result<{ turn: number; register: Register }, SaveFault>> {
+	const setting = (await read('settings', 'trust'))?.value as { turn?: number } | undefined;
+	const turn = setting?.turn ?? 0;
+	if (registered?.turn === turn) return ok(registered);
+	const catalogue = await openCatalogue(readOnlyTrustStore, Date.now());
+	if (!catalogue.ok) return catalogue;
+	const { register } = catalogue.value;
+	if (!register.ok) return register;
+	return ok((registered = { turn, register: register.value }));
+}

@@ -1,0 +1,154 @@
+/** The packages on this phone, as pages ask for them (`api.ts`): rows say what is wanted, runs make it so. */
+import { liveQuery } from 'dexie';
+import { ok } from '../../core/base/result.ts';
+import { openDatabases } from '../db/schema.ts';
+import { storageFault } from '../db/storing.ts';
+import type { SaveFault } from '../faults.ts';
+import { watchLink } from '../link.ts';
+import type { Choice, DevicePackages, StoredPackage } from './api.ts';
+import { forgetRoot, refreshCatalogue, trustState } from './catalogue.ts';
+import { quote } from './quote.ts';
+import { newRow, toChoiceRow, toStored } from './rows.ts';
+import { createRunner } from './runner.ts';
+import { persist, storageOverview } from './storage.ts';
+import { findUpdates } from './updates.ts';
+
+/** Called once a tab, by `open.ts`. */
+export function createPackages(): DevicePackages {
+	const databases = openDatabases();
+	const { safe, media } = databases;
+	const runner = createRunner(databases);
+
+	async function get(id: string): Promise<StoredPackage | null> {
+		const row = await safe.packages.get(id);
+		if (!row) return null;
+		const installs = await safe.installs.where('package').equals(id).toArray();
+		return toStored(row, installs, await media.transfers.get(id));
+	}
+
+	async function list(): Promise<StoredPackage[]> {
+		const [rows, installs, transfers] = await Promise.all([
+			safe.packages.toArray(),
+			safe.installs.toArray(),
+			media.transfers.toArray()
+		]);
+		return rows
+			.sort((a, b) => a.added - b.added)
+			.map((row) =>
+				toStored(
+					row,
+					installs.filter((each) => each.package === row.id),
+					transfers.find(({ id }) => id === row.id)
+				)
+			);
+	}
+
+	/** Runs and answers where the package then stands; a store that cannot even be asked answers its fault. */
+	async function bring(id: string, choice: Choice, write: () => Promise<unknown>): Promise<StoredPackage> {
+		if (!globalThis.isSecureContext) return unsaved(id, choice, { code: 'storage/not-secure' });
+		try {
+			await write();
+			await runner.run(id);
+			return (await get(id)) ?? unsaved(id, choice, { code: 'library/not-saved', params: { id } });
+		} catch (error) {
+			const fault = storageFault(error);
+			if (!fault) throw error;
+			return unsaved(id, choice, fault);
+		}
+	}
+
+	const resume = async (id: string): Promise<StoredPackage> => {
+		const row = await safe.packages.get(id);
+		const choice = row?.choice ?? { languages: [], tier: 'text' as const };
+		return bring(id, choice, () => safe.packages.update(id, { state: 'fetching', fault: null }));
+	};
+
+	/** What the link stopped goes on when the link is back. */
+	async function resumeStopped(): Promise<void> {
+		for (const { id, state, fault } of await safe.packages.toArray()) {
+			if (state === 'fetching') void runner.run(id);
+			else if (state === 'stopped' && fault?.code.startsWith('network/')) void resume(id);
+		}
+	}
+
+	return {
+		get,
+		list,
+		resume,
+		save: (id, choice) =>
+			bring(id, choice, () =>
+				safe.transaction('rw', safe.packages, async () => {
+					const before = (await safe.packages.get(id)) ?? newRow(id, toChoiceRow(choice), Date.now());
+					await safe.packages.put({
+						...before,
+						...{ choice: toChoiceRow(choice), state: 'fetching', fault: null }
+					});
+				})
+			),
+		pause: async (id) =>
+			void (await safe.packages
+				.where('id')
+				.equals(id)
+				.and(({ state }) => state !== 'saved')
+				.modify({ state: 'paused', fault: null })),
+		async cancel(id) {
+			await safe.transaction('rw', safe.packages, safe.installs, async () => {
+				const row = await safe.packages.get(id);
+				if (!row) return;
+				if (row.kept) {
+					await safe.packages.update(id, { choice: row.kept, state: 'saved', fault: null, next: null });
+					const { languages } = row.kept;
+					await safe.installs
+						.where('package')
+						.equals(id)
+						.and((install) => !languages.includes(install.language))
+						.delete();
+				} else {
+					await safe.packages.delete(id);
+					await safe.installs.where('package').equals(id).delete();
+				}
+			});
+			await runner.tidy(id);
+		},
+		async remove(id) {
+			await safe.transaction('rw', safe.packages, safe.installs, async () => {
+				await safe.packages.delete(id);
+				await safe.installs.where('package').equals(id).delete();
+			});
+			await runner.tidy(id);
+		},
+		async resumeAll() {
+			await resumeStopped();
+			let wasOnline = true;
+			watchLink(({ online }) => {
+				if (online && !wasOnline) void resumeStopped();
+				wasOnline = online;
+			});
+			// A phone in a dead cell is never told that the link is back: it has to ask.
+			setInterval(() => void resumeStopped(), ASK_AGAIN);
+		},
+		watch(listener) {
+			const subscription = liveQuery(list).subscribe({ next: listener, error: () => listener([]) });
+			return () => subscription.unsubscribe();
+		},
+		quote: (id, choice) => quote(databases, id, toChoiceRow(choice)),
+		findUpdates: () => findUpdates(safe),
+		storage: () => storageOverview(databases),
+		persist,
+		trust: () => trustState(safe),
+		async acceptOtherRoot() {
+			await forgetRoot(safe);
+			const languages = (await safe.installs.toArray()).map(({ language }) => language);
+			const refreshed = await refreshCatalogue(safe, [...new Set(languages)]);
+			return refreshed.ok ? ok(await trustState(safe)) : refreshed;
+		}
+	};
+}
+
+const ASK_AGAIN = 60_000;
+
+const unsaved = (id: string, choice: Choice, fault: SaveFault): StoredPackage => ({
+	...{ id, choice, fault, state: 'stopped', phase: 'catalogue' },
+	...{ readable: [], version: null, update: null, checked: null },
+	bytes: { done: 0, total: 0, exact: false }
+});

@@ -1,0 +1,170 @@
+/**
+ * One package on its way onto the phone (DEV-12 to DEV-19): catalogue, documents, packs, the switch, media. Each step
+ * leaves the store so that the next run goes on from there; only the switch changes what opens.
+ */
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Databases } from '../db/schema.ts';
+import { storing } from '../db/storing.ts';
+import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
+import type { SaveFault } from '../faults.ts';
+import { fetchBlob } from './blobs.ts';
+import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
+import { fetchDocuments, type Documents } from './documents.ts';
+import { fetchPack } from './frames.ts';
+import type { Meter } from './meter.ts';
+import { sweep } from './sweep.ts';
+import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
+
+type Done = Result<void, SaveFault>;
+
+export interface Run {
+	databases: Databases;
+	id: string;
+	choice: ChoiceRow;
+	meter: Meter;
+	signal: AbortSignal;
+}
+
+/** Runs until the choice is whole, or answers the fault that stopped it. Alone: the caller holds the lock. */
+export async function runPackage(run: Run): Promise<Done> {
+	const { safe } = run.databases;
+	await phase(run, 'catalogue');
+	const named = await nameAll(run);
+	if (!named.ok) return named;
+	await phase(run, 'text');
+	const catalogue = named.value.catalogue;
+	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run.signal);
+	if (!documents.ok) return documents;
+	const next = documents.value.languages.map(installOf);
+	await setAside(run, documents.value, next);
+	const texts = await fetchPacks(run, documents.value);
+	if (!texts.ok) return texts;
+	// A first version opens as soon as its text is whole; an update takes the place of the old one as a whole.
+	const isUpdate = (await safe.installs.where('package').equals(run.id).toArray()).some(
+		(old) => !next.some(({ manifest }) => manifest === old.manifest)
+	);
+	if (!isUpdate) await switchTo(run, next);
+	await phase(run, 'media');
+	const media = await fetchMedia(run, documents.value);
+	if (!media.ok) return media;
+	if (isUpdate) await switchTo(run, next);
+	await finish(run);
+	await sweep(run.databases);
+	return ok(undefined);
+}
+
+async function nameAll(run: Run) {
+	const { safe } = run.databases;
+	const catalogue = await refreshCatalogue(safe, run.choice.languages, run.signal);
+	if (!catalogue.ok) return catalogue;
+	const named: Named[] = [];
+	for (const language of run.choice.languages) {
+		const found = await findPackage(catalogue.value, run.id, language);
+		if (!found.ok) return found;
+		named.push(found.value);
+	}
+	await safe.packages.update(run.id, { checked: Date.now() });
+	return ok({ catalogue: catalogue.value, named });
+}
+
+const phase = (run: Run, to: PackageRow['phase']) =>
+	run.databases.safe.packages.update(run.id, { phase: to });
+
+/** Verified and approved documents, stored with the rows that will open them, in one transaction. */
+async function setAside({ databases: { safe }, id, choice }: Run, documents: Documents, next: InstallRow[]) {
+	await safe.transaction('rw', safe.blobs, safe.packages, safe.media, async () => {
+		const wanted = new Set(next.flatMap((row) => [row.manifest, row.shared, row.part, row.statements]));
+		for (const [digest, bytes] of documents.fetched) {
+			if (wanted.has(digest)) await safe.blobs.put({ digest, bytes });
+		}
+		const row = await safe.packages.get(id);
+		if (!row) return;
+		const { of, statements } = documents.wire;
+		const wire = {
+			of: { ...row.wire.of, ...of },
+			statements: Math.max(row.wire.statements, statements)
+		};
+		await safe.packages.update(id, { next, wire });
+		for (const file of filesOf(documents.languages, choice)) {
+			if (!(await safe.media.get(file.digest))) await safe.media.put(mediaRowOf(file));
+		}
+	});
+}
+
+async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
+	const { databases, id, choice, meter, signal } = run;
+	const { safe, media } = databases;
+	const { wire } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 } };
+	const missing = await findMissing(databases, languages, choice, wire);
+	meter.set(missing);
+	for (const part of missing.packs) {
+		const pack = await fetchPack(media, part, meter.add, signal);
+		if (!pack.ok) return pack;
+		const { digest, bytes, frame } = pack.value;
+		await safe.transaction('rw', safe.blobs, safe.packages, async () => {
+			await safe.blobs.put({ digest, bytes });
+			const row = await safe.packages.get(id);
+			if (row)
+				await safe.packages.update(id, { wire: { ...row.wire, of: { ...row.wire.of, [digest]: frame } } });
+		});
+		await media.partial.where('name').equals(`frame:${digest}`).delete();
+	}
+	return ok(undefined);
+}
+
+async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
+	const { databases, id, choice, meter, signal } = run;
+	const { safe, media } = databases;
+	const row = await safe.packages.get(id);
+	if (!row) return fail('library/not-saved', { id });
+	const missing = await findMissing(databases, languages, choice, row.wire);
+	meter.set(missing);
+	const lacking = new Set(missing.blobs.map(({ file }) => file.digest));
+	for (const file of filesOf(languages, choice)) {
+		if (!lacking.has(file.digest)) await safe.media.update(file.digest, { here: true });
+	}
+	for (const blob of missing.blobs) {
+		const done = await fetchBlob(media, blob, meter.add, signal);
+		if (!done.ok) return done;
+		await markHere(databases, blob.file.digest);
+	}
+	return ok(undefined);
+}
+
+/** A file is here once each of its chunks is, those that another file brought too. */
+async function markHere({ safe, media }: Databases, digest: string): Promise<void> {
+	const row = await safe.media.get(digest);
+	if (!row) return;
+	const stored = await media.chunks.where('digest').anyOf(row.chunks).primaryKeys();
+	if (stored.length === new Set(row.chunks).size) await safe.media.update(digest, { here: true });
+}
+
+/** The one moment at which what opens changes, all languages at once (DEV-18). */
+async function switchTo({ databases: { safe }, id }: Run, next: InstallRow[]): Promise<void> {
+	await safe.transaction('rw', safe.installs, safe.packages, async () => {
+		if (!(await safe.packages.get(id))) return;
+		await safe.installs.where('package').equals(id).delete();
+		await safe.installs.bulkPut(next);
+		await safe.packages.update(id, { next: null });
+	});
+}
+
+/** `saved`, unless the person changed the choice or stopped it in the meantime. */
+const finish = ({ databases: { safe }, id, choice }: Run): Promise<void> =>
+	safe.transaction('rw', safe.packages, async () => {
+		const row = await safe.packages.get(id);
+		if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return;
+		await safe.packages.update(id, { state: 'saved', kept: choice, fault: null, next: null });
+	});
+
+export const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
+	a.tier === b.tier &&
+	(a.video ?? '360p') === (b.video ?? '360p') &&
+	a.languages.length === b.languages.length &&
+	a.languages.every((language) => b.languages.includes(language));
+
+/** Runs, and says a full or closed store as a fault; nothing that was good is undone. */
+export async function runSafely(run: Run): Promise<Done> {
+	const done = await storing(() => runPackage(run));
+	return done.ok ? done.value : done;
+}

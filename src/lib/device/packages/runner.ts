@@ -1,0 +1,101 @@
+/**
+ * Who runs: one tab at a time downloads (Web Locks), the others wait for their turn and find it done; a killed tab's
+ * turn passes to the next (DEV-20). What the person asks for in any tab ends or changes the run here.
+ */
+import { liveQuery } from 'dexie';
+import type { Result } from '../../core/base/result.ts';
+import type { ChoiceRow } from '../db/rows.ts';
+import type { Databases } from '../db/schema.ts';
+import type { SaveFault } from '../faults.ts';
+import { createMeter } from './meter.ts';
+import { runSafely, sameChoice } from './run.ts';
+import { persist } from './storage.ts';
+import { sweep } from './sweep.ts';
+
+const LOCK = 'setara:save';
+/** Waits before trying again where the link broke off; after the last the person is told, and it goes on by itself. */
+const PAUSES = [500, 2000, 5000];
+
+export interface Runner {
+	/** Brings a package to what its row wants; ends when it is whole, paused or stopped. */
+	run(id: string): Promise<void>;
+	/** After a row was taken away or set back: ends what ran for it, then lets go of its bytes. */
+	tidy(id: string): Promise<void>;
+}
+
+export function createRunner(databases: Databases): Runner {
+	const { safe, media } = databases;
+	const running = new Map<string, Promise<void>>();
+
+	const wanted = async (id: string): Promise<ChoiceRow | null> => {
+		const row = await safe.packages.get(id);
+		return row?.state === 'fetching' ? row.choice : null;
+	};
+
+	/** One run after another until nothing is wanted any more. */
+	async function untilDone(id: string): Promise<void> {
+		let tries = 0;
+		for (let choice = await wanted(id); choice; choice = await wanted(id)) {
+			const { result, came } = await once(id, choice);
+			if (result.ok) {
+				void persist();
+				continue;
+			}
+			if (came > 0) tries = 0;
+			const pause = isLink(result.fault) ? PAUSES[tries++] : undefined;
+			if (pause !== undefined) {
+				await new Promise((resolve) => setTimeout(resolve, pause));
+				continue;
+			}
+			await stop(id, choice, result.fault);
+		}
+	}
+
+	async function once(
+		id: string,
+		choice: ChoiceRow
+	): Promise<{ result: Result<void, SaveFault>; came: number }> {
+		const abort = new AbortController();
+		const meter = createMeter(media, id);
+		const watch = liveQuery(() => wanted(id)).subscribe({
+			next: (now) => {
+				if (!now || !sameChoice(now, choice)) abort.abort();
+			},
+			error: () => abort.abort()
+		});
+		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal });
+		watch.unsubscribe();
+		await meter.close();
+		return { result, came: meter.came };
+	}
+
+	/** Only where the person did not pause, change or remove it meanwhile. */
+	const stop = (id: string, choice: ChoiceRow, fault: SaveFault): Promise<void> =>
+		safe.transaction('rw', safe.packages, async () => {
+			const row = await safe.packages.get(id);
+			if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return;
+			await safe.packages.update(id, { state: 'stopped', fault });
+		});
+
+	return {
+		async run(id) {
+			do {
+				const run =
+					running.get(id) ??
+					navigator.locks.request(LOCK, () => untilDone(id)).finally(() => running.delete(id));
+				running.set(id, run);
+				await run;
+				// What was asked for while the last run was ending would else be left.
+			} while (await wanted(id));
+		},
+		async tidy(id) {
+			await navigator.locks.request(LOCK, async () => {
+				if (!(await safe.packages.get(id))) await media.transfers.delete(id);
+				await sweep(databases);
+			});
+		}
+	};
+}
+
+const isLink = ({ code }: SaveFault): boolean =>
+	code === 'network/offline' || code === 'network/cut' || code === 'network/busy';

@@ -1,0 +1,71 @@
+/** What the packages take up on this phone, and whether the browser keeps it (DEV-22). */
+import { fromUtf8 } from '../../core/base/hash.ts';
+import type { Tier } from '../../core/base/vocabulary.ts';
+import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
+import { chunksOf } from '../../core/packages/chunks.ts';
+import type { Databases } from '../db/schema.ts';
+import type { InstallRow } from '../db/rows.ts';
+import type { StorageOverview } from './api.ts';
+
+/** Bytes by package and tier. Bytes that two packages share are counted with each. */
+export async function storageOverview(databases: Databases): Promise<StorageOverview> {
+	const { safe } = databases;
+	const rows = await safe.packages.toArray();
+	const packages = [];
+	for (const { id } of rows) {
+		const installs = await safe.installs.where('package').equals(id).toArray();
+		packages.push({
+			...(await sizesOf(databases, id, installs)),
+			id,
+			version: installs[0]?.version ?? null,
+			languages: installs.map(({ language }) => language)
+		});
+	}
+	const estimate = await navigator.storage?.estimate?.().catch(() => null);
+	return {
+		packages,
+		used: estimate?.usage ?? null,
+		allowed: estimate?.quota ?? null,
+		persisted: (await navigator.storage?.persisted?.()) ?? false
+	};
+}
+
+async function sizesOf({ safe, media }: Databases, id: string, installs: readonly InstallRow[]) {
+	const bytes: Record<Tier, number> = { text: 0, pictures: 0, audio: 0, video: 0 };
+	const texts = new Set(
+		installs.flatMap((row) => [
+			...[row.manifest, row.shared, row.part],
+			...[row.statements, row.packs.shared, row.packs.part]
+		])
+	);
+	for (const digest of texts) bytes.text += (await safe.blobs.get(digest))?.bytes.length ?? 0;
+	const files = new Map<string, BlobFile>();
+	let title = id;
+	for (const { shared, part } of installs) {
+		for (const digest of [shared, part]) {
+			const blob = await safe.blobs.get(digest);
+			const read = blob && (JSON.parse(fromUtf8(blob.bytes)) as SharedPart | LanguagePart);
+			for (const file of read?.files ?? []) files.set(file.digest, file);
+			if (read?.part === 'language' && title === id) title = read.title;
+		}
+	}
+	const seen = new Set<string>();
+	for (const file of files.values()) {
+		const stored = new Set(await media.chunks.where('digest').anyOf(file.chunks).primaryKeys());
+		for (const { digest, length } of chunksOf(file)) {
+			if (!stored.has(digest) || seen.has(digest)) continue;
+			seen.add(digest);
+			bytes[file.tier] += length;
+		}
+	}
+	return { title, bytes };
+}
+
+/** Asks the browser to keep what is stored; false where it cannot or does not promise. */
+export async function persist(): Promise<boolean> {
+	try {
+		return (await navigator.storage.persisted()) || (await navigator.storage.persist());
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,82 @@
+/** Lets go of bytes that nothing needs any more: what is installed, and what is being fetched aside, is needed (DEV-19). */
+import type { Databases } from '../db/schema.ts';
+import type { InstallRow, PackageRow } from '../db/rows.ts';
+import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
+import { fromUtf8 } from '../../core/base/hash.ts';
+import { inTier } from '../../core/packages/tiers.ts';
+import { frameName } from './frames.ts';
+
+/** Runs under the lock of downloads. A cut in the middle leaves too much, never too little: chunks go last. */
+export async function sweep({ safe, media }: Databases): Promise<void> {
+	const files = await safe.transaction(
+		'rw',
+		safe.blobs,
+		safe.installs,
+		safe.packages,
+		safe.media,
+		async () => {
+			const installs = await safe.installs.toArray();
+			const packages = new Map((await safe.packages.toArray()).map((row) => [row.id, row]));
+			const rows = [...installs, ...[...packages.values()].flatMap((row) => row.next ?? [])];
+			const needed = new Set(rows.flatMap(digestsOf));
+			const files = new Map<string, BlobFile>();
+			for (const row of rows) {
+				for (const file of await filesOfRow(row, packages.get(row.package), partOf))
+					files.set(file.digest, file);
+			}
+			const blobs = (await safe.blobs.toCollection().primaryKeys()) as string[];
+			await safe.blobs.bulkDelete(blobs.filter((digest) => !needed.has(digest)));
+			const media = (await safe.media.toCollection().primaryKeys()) as string[];
+			await safe.media.bulkDelete(media.filter((digest) => !files.has(digest)));
+			return files;
+		}
+	);
+
+	async function partOf(digest: string): Promise<SharedPart | LanguagePart | null> {
+		const blob = await safe.blobs.get(digest);
+		try {
+			return blob ? (JSON.parse(fromUtf8(blob.bytes)) as SharedPart | LanguagePart) : null;
+		} catch {
+			// Damaged on this phone: it opens nothing any more, so it keeps nothing.
+			return null;
+		}
+	}
+
+	const packs = (await safe.packages.toArray()).flatMap((row) =>
+		(row.next ?? []).flatMap((next) => [frameName(next.packs.shared), frameName(next.packs.part)])
+	);
+	const chunks = new Set([...files.values()].flatMap((file) => file.chunks));
+	const keep = new Set([...packs, ...chunks]);
+	const kept = (await media.partial.orderBy('name').uniqueKeys()) as string[];
+	for (const name of kept) {
+		if (!keep.has(name)) await media.partial.where('name').equals(name).delete();
+	}
+	const stored = (await media.chunks.toCollection().primaryKeys()) as string[];
+	await media.chunks.bulkDelete(stored.filter((digest) => !chunks.has(digest)));
+}
+
+const digestsOf = ({ manifest, shared, part, packs, statements }: InstallRow): string[] => [
+	manifest,
+	shared,
+	part,
+	packs.shared,
+	packs.part,
+	statements
+];
+
+/** Media that the choice has, of the parts of one row; they were verified when they were stored. */
+async function filesOfRow(
+	row: InstallRow,
+	owner: PackageRow | undefined,
+	partOf: (digest: string) => Promise<SharedPart | LanguagePart | null>
+): Promise<BlobFile[]> {
+	if (!owner) return [];
+	const { tier, video } = owner.choice;
+	const parts = await Promise.all([row.shared, row.part].map(partOf));
+	return parts
+		.flatMap((part) => part?.files ?? [])
+		.filter(
+			(file) =>
+				inTier(file, tier, video) || (owner.kept !== null && inTier(file, owner.kept.tier, owner.kept.video))
+		);
+}
