@@ -14,7 +14,7 @@ import { approveAsDemonstration, type Publication } from '../../src/lib/server/t
 
 export const S = await sha256(utf8('shared'));
 export const TH = await sha256(utf8('th'));
-export const VI = await sha256(utf8('vi'));
+const VI = await sha256(utf8('vi'));
 export const parts = { packageId: 'rooftop-solar', version: '1.0.0', shared: S, parts: { th: TH, vi: VI } };
 export const manifest = utf8('{"id":"rooftop-solar"}');
 

@@ -84,7 +84,7 @@ const Wrapper = v.object({ signatures: Signatures, signed: v.record(v.string(), 
 
 type Schemas = typeof SCHEMAS;
 export type Kind = keyof Schemas;
-export type RoleKeys = v.InferOutput<typeof Role>;
+type RoleKeys = v.InferOutput<typeof Role>;
 export type MetaEntry = v.InferOutput<typeof MetaFile>;
 
 /** A metadata file that is well formed; what it says is worth nothing before its signatures are checked. */

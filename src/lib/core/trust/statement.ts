@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { verifyEd25519 } from './keys.ts';
 import type { Envelope, Expert, Register, Signatory, Signer, TrustFault } from './types.ts';
 
-export const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
+const PAYLOAD_TYPE = 'application/vnd.in-toto+json';
 export const STATEMENT_TYPE = 'https://in-toto.io/Statement/v1';
 export const APPROVAL_TYPE = 'urn:setara:approval:1';
 export const RECALL_TYPE = 'urn:setara:recall:1';

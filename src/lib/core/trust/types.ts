@@ -83,7 +83,7 @@ export interface TrustedTarget {
 	role: string;
 }
 
-export interface Party {
+interface Party {
 	id: string;
 	name: string;
 	country: string;

@@ -16,7 +16,7 @@ type Role = { keyids: string[]; threshold: number };
 type Keys = ReturnType<typeof keysById>;
 type RootRole = 'root' | 'timestamp' | 'snapshot' | 'targets';
 
-export interface RootSigned extends Signed {
+interface RootSigned extends Signed {
 	consistent_snapshot: true;
 	keys: Keys;
 	roles: Record<RootRole, Role>;

@@ -9,7 +9,7 @@ import { commit } from './repository.ts';
 import { keyIdOf, readKey } from './signing.ts';
 
 /** Where listings, statements and recalls are kept: the server's blob store. */
-export interface BlobPort {
+interface BlobPort {
 	/** Stores bytes and answers their SHA-256. */
 	put(bytes: Uint8Array): Promise<string>;
 	get(sha256: string): Promise<Uint8Array | null>;

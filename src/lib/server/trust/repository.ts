@@ -52,19 +52,23 @@ export async function readState(folder: string): Promise<{
  * Signs what is due and what `changes` asks for, and puts it in force at once. A role is due when it is new, was signed
  * by another key, or nears its end; the timestamp when its day is over or anything below it changed.
  * @param changes by role: new entries by path, null to take one away
+ * @param leap versions to skip, after a restore: then everything is due, and phones that saw later versions than the
+ * backup has take the new ones
  * @returns whether anything was written
  */
 export async function commit(
 	folder: string,
 	online: Signer,
 	changes: ReadonlyMap<string, ReadonlyMap<string, TargetEntry | null>>,
-	now: number
+	now: number,
+	leap = 0
 ): Promise<boolean> {
 	const { timestamp, snapshot, targets } = await readState(folder);
 	const time = Math.max(now, timestamp?.signed.issued ?? 0);
 	const keyid = Object.keys(targets.signed.delegations?.keys ?? {})[0];
 	const isDue = (metadata: Metadata<Kind> | null): boolean =>
 		!metadata ||
+		leap > 0 ||
 		metadata.signed.expires - time < RENEW_DAYS * DAY ||
 		!metadata.signatures.some((signature) => signature.keyid === keyid);
 	const put = async (file: string, signed: Signed): Promise<Uint8Array> => {
@@ -83,7 +87,7 @@ export async function commit(
 		const wanted = changes.get(name);
 		let version = before ?? 0;
 		if (isDue(role) || wanted) {
-			version++;
+			version += 1 + leap;
 			const entries: Record<string, TargetEntry> = {
 				...(role?.signed.targets as Record<string, TargetEntry>)
 			};
@@ -98,7 +102,7 @@ export async function commit(
 	const isChanged =
 		isDue(snapshot) ||
 		Object.entries(meta).some(([file, { version }]) => snapshot?.signed.meta[file]?.version !== version);
-	const snapshotVersion = (snapshot?.signed.version ?? 0) + (isChanged ? 1 : 0);
+	const snapshotVersion = (snapshot?.signed.version ?? 0) + (isChanged ? 1 + leap : 0);
 	if (isChanged) {
 		// A role once listed stays listed (5.5.5), even where targets no longer delegate to it.
 		const all = { ...snapshot?.signed.meta, ...meta };
@@ -108,7 +112,7 @@ export async function commit(
 	}
 	const isOfToday = timestamp && time - (timestamp.signed.issued ?? 0) < DAY;
 	if (!isChanged && isOfToday && !isDue(timestamp)) return false;
-	const version = (timestamp?.signed.version ?? 0) + 1;
+	const version = (timestamp?.signed.version ?? 0) + 1 + leap;
 	const signed: TimestampSigned = {
 		...base,
 		_type: 'timestamp',

@@ -131,6 +131,18 @@ export const renewOnline = (trust: Trust, now: number): Promise<void> =>
 		await commit(trust.folder, trust.online, new Map(), now);
 	});
 
+/** More versions than a catalogue has in ten years of daily signing and twenty publications a day. */
+const LEAP = 100_000;
+
+/**
+ * After a restore: signs every online role anew with versions far above the backup's, since phones that saw what came
+ * after it refuse anything lower (docs/operations.md, Restore).
+ */
+export const leapAhead = (trust: Trust, now: number): Promise<void> =>
+	oneByOne(trust, async () => {
+		await commit(trust.folder, trust.online, new Map(), now, LEAP);
+	});
+
 export interface ExpiryWarning {
 	role: string;
 	expires: number;
