@@ -14,8 +14,8 @@ export const SIMULATION_CSP =
 	"sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; media-src data:";
 
 // Run before anything of the simulation. A frame of its own would have a window of its own with all of this in it
-// (`srcdoc` is not under frame-src), so frames go as soon as they come, and shadow roots, where that cannot be seen,
-// are not to be had.
+// (`srcdoc` is not under frame-src: tried in Chromium 156), so frames go as soon as they come, and shadow roots, where
+// that cannot be seen, are not to be had, by script here or by the parser in `composeSimulation`.
 const PRELUDE = `(() => {
 const lock = (on, name) => { try { Object.defineProperty(on, name, { value: undefined, writable: false, configurable: false }); } catch {} };
 for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport', 'WebSocket', 'WebSocketStream', 'EventSource', 'XMLHttpRequest', 'fetch', 'fetchLater', 'Worker', 'SharedWorker', 'open']) lock(window, name);
@@ -24,7 +24,7 @@ lock(Element.prototype, 'attachShadow');
 for (const on of [Element.prototype, ShadowRoot.prototype]) { lock(on, 'setHTMLUnsafe'); lock(on, 'setHTML'); }
 for (const name of ['parseHTMLUnsafe', 'parseHTML']) lock(Document, name);
 for (const name of ['write', 'writeln', 'open']) lock(Document.prototype, name);
-const frames = 'iframe,frame,object,embed,fencedframe,portal,template[shadowrootmode]';
+const frames = 'iframe,frame,object,embed,fencedframe,portal';
 new MutationObserver((changes) => { for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === 1) { for (const each of node.querySelectorAll(frames)) each.remove(); if (node.matches(frames)) node.remove(); } }).observe(document, { childList: true, subtree: true });
 })();`;
 
@@ -41,6 +41,7 @@ export function composeSimulation(
 	const json = JSON.stringify(words).replaceAll('<', '\\u003c');
 	const body = html
 		.replace(/^\ufeff?\s*<!doctype html[^>]*>/i, '')
+		.replace(/shadowrootmode/gi, 'data-no-shadow')
 		.replaceAll('{{lang}}', tag)
 		.replace(WORDS_SLOT, (_, open: string, close: string) => `${open}${json}${close}`);
 	return `<!doctype html><meta charset="utf-8"><script>${PRELUDE}</script>${body}`;
