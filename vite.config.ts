@@ -1,12 +1,35 @@
 import { sveltekit } from '@sveltejs/kit/vite';
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { announcer } from './vite/announcer.ts';
 import { catalogues } from './vite/catalogues.ts';
+import { chunkNames } from './vite/chunk-names.ts';
 import { icons } from './vite/icons.ts';
+import { root } from './vite/root.ts';
 
 export default defineConfig({
-	plugins: [catalogues(), icons(), sveltekit()],
+	plugins: [announcer(), catalogues(), icons(), root(), sveltekit()],
 	test: {
-		include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-		environment: 'node'
+		environment: 'node',
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+					exclude: [...configDefaults.exclude, '**/*.pg.test.ts']
+				}
+			},
+			{
+				// One PostgreSQL for all of them, started only when one of them runs.
+				extends: true,
+				test: {
+					name: 'pg',
+					include: ['src/**/*.pg.test.ts', 'tests/**/*.pg.test.ts'],
+					globalSetup: 'tests/factories/postgres.ts',
+					testTimeout: 20_000,
+					hookTimeout: 30_000
+				}
+			}
+		]
 	}
 });

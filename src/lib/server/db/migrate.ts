@@ -8,6 +8,13 @@ import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 const LOCK = 8_243_271;
 const FOLDER = join(import.meta.dirname, 'migrations');
 
+export interface MigrateOptions {
+	folder?: string | undefined;
+	/** Only these: the shape that a backup was written in. */
+	only?: ReadonlySet<string> | undefined;
+}
+export type MigrateFault = Fault<'start/database-newer'>;
+
 /**
  * Runs what is missing of `migrations/*.sql`, in order, each in a transaction of its own, under one lock, so that
  * several processes may start at once. Answers the names that it ran. A database that already holds a migration
@@ -15,9 +22,11 @@ const FOLDER = join(import.meta.dirname, 'migrations');
  */
 export async function migrate(
 	pool: Pool,
-	folder = FOLDER
-): Promise<Result<string[], Fault<'start/database-newer'>>> {
+	{ folder = FOLDER, only }: MigrateOptions = {}
+): Promise<Result<string[], MigrateFault>> {
 	const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
+	const strange = [...(only ?? [])].find((name) => !files.includes(name));
+	if (strange) return fail('start/database-newer', { version: strange });
 	const client = await pool.connect();
 	try {
 		await client.query('select pg_advisory_lock($1)', [LOCK]);
@@ -28,7 +37,7 @@ export async function migrate(
 		const unknown = rows.find((row) => !files.includes(row.name));
 		if (unknown) return fail('start/database-newer', { version: unknown.name });
 		const done = new Set(rows.map((row) => row.name));
-		const missing = files.filter((name) => !done.has(name));
+		const missing = files.filter((name) => !done.has(name) && (only?.has(name) ?? true));
 		for (const name of missing) {
 			await client.query('begin');
 			await client.query(await readFile(join(folder, name), 'utf8'));

@@ -4,7 +4,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { isLanguage, type Language } from '../../core/base/languages.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
-import { isUnchanged } from './range.ts';
+import { isUnchanged } from './conditions.ts';
 import { describe } from './words.ts';
 
 /** What every refused request is answered with; `code` is one of `docs/spec/server.md`'s and of `faults.json`. */

@@ -1,6 +1,7 @@
 /** Bytes that never change, whole or by range, as every download continues (SRV-20 to SRV-24). */
 import { Readable } from 'node:stream';
-import { isUnchanged, mayAnswerRange, parseRange } from './range.ts';
+import { parseRange } from '../../core/base/byte-range.ts';
+import { isUnchanged, mayAnswerRange } from './conditions.ts';
 
 export interface ServedBytes {
 	size: number;
@@ -33,19 +34,20 @@ export async function serveBytes(
 		return new Response(null, { status: 304, headers });
 	}
 	const asked = mayAnswerRange(request.headers.get('if-range'), etag) ? request.headers.get('range') : null;
-	const range = request.method === 'HEAD' ? 'whole' : parseRange(asked, size);
+	// RFC 9110, 14.2: a range means something for GET only.
+	const range = request.method === 'HEAD' ? null : parseRange(asked, size);
 	if (range === 'unsatisfiable') {
 		headers.set('content-range', `bytes */${size}`);
 		headers.set('cache-control', 'no-store');
 		return new Response(null, { status: 416, headers });
 	}
-	const { start, end } = range === 'whole' ? { start: 0, end: size - 1 } : range;
+	const { start, end } = range ?? { start: 0, end: size - 1 };
 	headers.set('content-type', mediaType);
 	headers.set('content-length', String(end - start + 1));
-	if (range !== 'whole') headers.set('content-range', `bytes ${start}-${end}/${size}`);
+	if (range) headers.set('content-range', `bytes ${start}-${end}/${size}`);
 	const body = request.method === 'HEAD' || size === 0 ? null : Readable.toWeb(await stream(start, end));
 	return new Response(body as ReadableStream<Uint8Array> | null, {
-		status: range === 'whole' ? 200 : 206,
+		status: range ? 206 : 200,
 		headers
 	});
 }

@@ -24,8 +24,8 @@ export async function openDataFolder(
 	wanted: string,
 	ownDatabase: boolean
 ): Promise<Result<DataFolder, StartFault>> {
-	const isElsewhere = ownDatabase && process.getuid?.() === 0 && !(await isReachable(wanted));
-	const path = isElsewhere ? elsewhere(wanted) : wanted;
+	const path = await chooseFolder(wanted, ownDatabase);
+	const isElsewhere = path !== wanted;
 	try {
 		await mkdir(path, { recursive: true });
 		const probe = join(path, `.probe-${process.pid}`);
@@ -43,6 +43,12 @@ export async function openDataFolder(
 		return { ok: false, fault };
 	}
 	return ok({ path, isElsewhere, release: () => rm(join(path, PID_FILE), { force: true }) });
+}
+
+/** The folder that `openDataFolder` would open. */
+export async function chooseFolder(wanted: string, ownDatabase: boolean): Promise<string> {
+	const isElsewhere = ownDatabase && process.getuid?.() === 0 && !(await isReachable(wanted));
+	return isElsewhere ? elsewhere(wanted) : wanted;
 }
 
 /** Whether a data folder is being served by a process now. */

@@ -6,6 +6,7 @@ export const START_FAULTS = [
 	'start/port-taken',
 	'start/address-unusable',
 	'start/folder-unwritable',
+	'start/folder-unreachable',
 	'start/disk-full',
 	'start/already-running',
 	'start/database-newer',

@@ -8,10 +8,14 @@ import { openDataFolder } from './data-folder.ts';
 import { openGround, type Ground } from './services.ts';
 import { readSettings } from './settings.ts';
 
-/** Runs `work` over the database, blobs and trust that the environment names. */
+/**
+ * Runs `work` over the database, blobs and trust that the environment names.
+ * @param tables `leave-tables`: `work` makes them itself
+ */
 export async function withGround<Value>(
 	work: (ground: Ground) => Promise<Value>,
-	environment: Record<string, string | undefined> = process.env
+	environment: Record<string, string | undefined> = process.env,
+	tables: 'migrate' | 'leave-tables' = 'migrate'
 ): Promise<Result<Value, Fault>> {
 	const settings = readSettings(environment);
 	if (!settings.ok) return settings;
@@ -30,7 +34,7 @@ export async function withGround<Value>(
 		}
 		const ground = await openGround(folder.value.path, url, SETARA_ROOT);
 		closers.add(ground.database.close);
-		const migrated = await migrate(ground.database.pool);
+		const migrated = tables === 'migrate' ? await migrate(ground.database.pool) : ok([]);
 		return migrated.ok ? ok(await work(ground)) : migrated;
 	} finally {
 		await closers.closeAll();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { Digest, LanguageTag } from '$lib/core/base/schema.ts';
 import { parse, refuse } from '$lib/server/http/answer.ts';
 import { chooseEncoding } from '$lib/server/http/encoding.ts';
-import { isUnchanged } from '$lib/server/http/range.ts';
+import { isUnchanged } from '$lib/server/http/conditions.ts';
 import { services } from '$lib/server/start/services.ts';
 import type { RequestHandler } from './$types';
 
