@@ -23,6 +23,10 @@ describe('what a unit asks next', () => {
 		expect(onward(lab, { state: 'done', best: outcome(true) })).toBe('next');
 	});
 
+	it('does not lead into a simulation that hung', () => {
+		expect(onward(lab, { state: 'begun', best: null }, true)).toBe('quiz');
+	});
+
 	it('ends with the last unit', () => {
 		expect(onward(page({}), { state: 'done', best: null })).toBe('end');
 	});

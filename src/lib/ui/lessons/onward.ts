@@ -7,11 +7,18 @@ export type Onward = 'simulation' | 'quiz' | 'next' | 'end';
 
 type Parts = Pick<UnitPage, 'practice' | 'simulation' | 'quiz' | 'mainVideo' | 'next'>;
 
-/** What comes after what was done so far: simulation, questions, the next unit; `end` after the last. */
-export function onward(page: Parts, progress: Pick<UnitProgress, 'state' | 'best'> | null): Onward {
+/**
+ * What comes after what was done so far: simulation, questions, the next unit; `end` after the last. A simulation that
+ * hung (`hung`) is not offered first again: its words stand in the text.
+ */
+export function onward(
+	page: Parts,
+	progress: Pick<UnitProgress, 'state' | 'best'> | null,
+	hung = false
+): Onward {
 	const done = progress?.state === 'done';
 	const passed = progress?.best?.passed === true;
-	if (page.simulation && !done) return 'simulation';
+	if (page.simulation && !done && !hung) return 'simulation';
 	if (page.quiz && !passed) return 'quiz';
 	return page.next ? 'next' : 'end';
 }
