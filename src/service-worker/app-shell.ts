@@ -1,0 +1,133 @@
+/**
+ * The app itself: kept whole for a student, one language's words at a time, and swapped only when a page says that
+ * the person agreed (DEV-50 to DEV-54).
+ */
+import { build, version } from '$service-worker';
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute } from 'workbox-routing';
+import { isLanguage } from '../lib/core/base/languages.ts';
+import { readAll } from '../lib/device/db/reader.ts';
+import { worker } from './scope.ts';
+
+const SHELL = '/shell';
+/** Parts of the app that a page loaded and that are not kept for everyone: words of a language, say. */
+const LOADED = 'setara-loaded';
+const IMMUTABLE = '/_app/immutable/';
+const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
+/** What a rendered page may take before the shell is shown instead, which then asks for less: 4 round trips at 1 s. */
+const PATIENCE = 4000;
+
+/** Fonts come when the phone lacks the script and the person agreed to their bytes. */
+const isForEveryone = (url: string): boolean => !WORDS.test(url) && !/\.(?:woff2?|map)$/.test(url);
+
+/** Keeps the app: what every student needs at once, the words of a language when they are first used. */
+export function keepApp(): void {
+	cleanupOutdatedCaches();
+	precacheAndRoute(
+		[
+			...build.filter(isForEveryone).map((url) => ({ url, revision: null })),
+			...[SHELL, '/early.js', '/icon.svg', '/manifest.webmanifest'].map((url) => ({ url, revision: version }))
+		],
+		{ directoryIndex: '', cleanURLs: false }
+	);
+	worker.addEventListener('install', (event) => event.waitUntil(keepWords()));
+	worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
+	worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)));
+}
+
+/** An update brings the words of the languages that this phone reads in. */
+async function keepWords(): Promise<void> {
+	const cache = await caches.open(LOADED);
+	const read = new Set((await cache.keys()).map(({ url }) => WORDS.exec(url)?.[1]));
+	await cache.addAll(build.filter((url) => read.has(WORDS.exec(url)?.[1] ?? '')));
+}
+
+/** A first worker serves the page that it was registered by; one that waited was let in by the person. */
+async function takeOver(): Promise<void> {
+	const cache = await caches.open(LOADED);
+	const now = new Set(build);
+	for (const request of await cache.keys()) {
+		if (!now.has(new URL(request.url).pathname)) await cache.delete(request);
+	}
+	await worker.clients.claim();
+}
+
+/** `skip-waiting`: the person agreed to the new version. `loaded`: what the page fetched before there was a worker. */
+async function hear(message: unknown): Promise<void> {
+	const { type, urls } = (message ?? {}) as { type?: unknown; urls?: unknown };
+	if (type === 'skip-waiting') await worker.skipWaiting();
+	if (type !== 'loaded' || !Array.isArray(urls)) return;
+	const known = new Set(build.filter((url) => !isForEveryone(url)));
+	const cache = await caches.open(LOADED);
+	for (const url of urls) {
+		const { pathname } = new URL(String(url), worker.location.origin);
+		if (known.has(pathname) && !(await cache.match(pathname))) await cache.add(pathname);
+	}
+}
+
+/** Answers what of the app is not kept for everyone: kept from its first use on. Called after the other routes. */
+export function answerApp(): void {
+	registerRoute(
+		({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith(IMMUTABLE),
+		async ({ request }) => {
+			const cache = await caches.open(LOADED);
+			const kept = await cache.match(request);
+			if (kept) return kept;
+			const response = await fetch(request);
+			if (response.ok) await cache.put(request, response.clone());
+			return response;
+		}
+	);
+}
+
+/** Navigations to pages of learners; not to frames, files or endpoints. */
+export const isPage = ({ request, url }: { request: Request; url: URL }): boolean =>
+	request.mode === 'navigate' &&
+	request.destination === 'document' &&
+	url.origin === worker.location.origin &&
+	(url.pathname === '/' || isLanguage(url.pathname.split('/')[1] ?? ''));
+
+/**
+ * With a package on this phone the app opens from the phone, at once, link or not. Before that pages come rendered
+ * from the server, and the shell stands in where it does not answer.
+ */
+export async function answerPage({ request }: { request: Request }): Promise<Response> {
+	if (await hasPackages()) return shell(request);
+	const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE));
+	try {
+		const response = await Promise.race([fetch(request), late]);
+		if (response && ![502, 503, 504].includes(response.status)) return response;
+	} catch {
+		// No link: the shell says so, in the person's language.
+	}
+	return shell(request);
+}
+
+const hasPackages = (): Promise<boolean> =>
+	readAll('installs').then(
+		(installs) => installs.length > 0,
+		() => false
+	);
+
+async function shell(request: Request): Promise<Response> {
+	const kept = await matchPrecache(SHELL);
+	if (!kept) return fetch(request);
+	const html = await kept.text();
+	return new Response(html, {
+		headers: {
+			'content-type': 'text/html; charset=utf-8',
+			'content-security-policy': policyOf(html),
+			'x-content-type-options': 'nosniff',
+			'referrer-policy': 'same-origin',
+			'cross-origin-opener-policy': 'same-origin'
+		}
+	});
+}
+
+/** The build's policy with its hashes, which stands in the document, and what only a header can say. */
+function policyOf(html: string): string {
+	const [, content = "default-src 'none'"] =
+		/http-equiv="content-security-policy" content="([^"]*)"/i.exec(html) ?? [];
+	const policy = content.replace(/&#39;|&apos;/g, "'").replace(/&amp;/g, '&');
+	return `${policy}; frame-ancestors 'none'`;
+}

@@ -1,0 +1,17 @@
+/** The worker's own global, typed as far as it is used: the types of pages and of workers cannot stand in one program. */
+interface ExtendableEvent extends Event {
+	waitUntil(work: Promise<unknown>): void;
+	data: unknown;
+}
+
+interface WorkerScope {
+	location: Location;
+	clients: { claim(): Promise<void> };
+	skipWaiting(): Promise<void>;
+	addEventListener(
+		type: 'install' | 'activate' | 'message',
+		listener: (event: ExtendableEvent) => void
+	): void;
+}
+
+export const worker = self as unknown as WorkerScope;
