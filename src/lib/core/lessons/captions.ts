@@ -1,7 +1,7 @@
 /** Whether captions are WebVTT that every player shows (W3C WebVTT), of text alone. */
 export const CAPTION_FAULTS = ['captions/not-webvtt', 'captions/bad-cue', 'captions/out-of-order'] as const;
 
-export type CaptionFaultCode = (typeof CAPTION_FAULTS)[number];
+type CaptionFaultCode = (typeof CAPTION_FAULTS)[number];
 export interface CaptionFault {
 	code: CaptionFaultCode;
 	line: number;

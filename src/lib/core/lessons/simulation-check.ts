@@ -12,7 +12,7 @@ export const SIMULATION_FAULTS = [
 	'simulation/too-large'
 ] as const;
 
-export type SimulationFaultCode = (typeof SIMULATION_FAULTS)[number];
+type SimulationFaultCode = (typeof SIMULATION_FAULTS)[number];
 export interface SimulationFault {
 	code: SimulationFaultCode;
 	line: number;

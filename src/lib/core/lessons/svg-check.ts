@@ -17,14 +17,14 @@ export const FIGURE_FAULTS = [
 	'figure/too-large'
 ] as const;
 
-export type FigureFaultCode = (typeof FIGURE_FAULTS)[number];
+type FigureFaultCode = (typeof FIGURE_FAULTS)[number];
 export interface FigureFault {
 	code: FigureFaultCode;
 	line: number;
 	params?: Record<string, string>;
 }
 
-export const MAX_FIGURE_BYTES = 64 * 1024;
+const MAX_FIGURE_BYTES = 64 * 1024;
 const COLUMN = 328;
 const SMALLEST_TEXT = 13;
 

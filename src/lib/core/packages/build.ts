@@ -9,12 +9,12 @@ import type { BlobFile, LanguagePart, PackageManifest, SharedPart } from './mani
 import { writePack } from './pack.ts';
 import type { CheckedSource } from './source/check.ts';
 
-export interface BuiltBlob {
+interface BuiltBlob {
 	digest: string;
 	bytes: Uint8Array;
 }
 
-export interface BuiltPart extends BuiltBlob {
+interface BuiltPart extends BuiltBlob {
 	/** `shared`, or the language. */
 	name: string;
 	part: SharedPart | LanguagePart;

@@ -10,7 +10,7 @@ export interface Version {
 	files: Readonly<Record<string, PackFiles>>;
 }
 
-export type Change = 'added' | 'removed' | 'changed';
+type Change = 'added' | 'removed' | 'changed';
 
 export interface PartDiff {
 	/** `shared`, or the language. */

@@ -14,7 +14,7 @@ import {
 } from '../base/vocabulary.ts';
 
 export const CHUNK_SIZE = 256 * 1024;
-export const Tier = v.picklist(TIERS);
+const Tier = v.picklist(TIERS);
 const Version = v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+\.\d+\.\d+$/));
 const PartRef = v.strictObject({ digest: Digest, size: Bytes });
 

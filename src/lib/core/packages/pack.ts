@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../base/result.ts';
 import type { PackageFault } from './faults.ts';
 
 export const MAX_PACK_BYTES = 16 * 1024 * 1024;
-export const MAX_PACK_FILES = 4000;
+const MAX_PACK_FILES = 4000;
 const MAX_INDEX_BYTES = 512 * 1024;
 const LINE_FEED = 0x0a;
 

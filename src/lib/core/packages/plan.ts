@@ -16,7 +16,7 @@ export interface Have {
 	chunks: ReadonlySet<string>;
 }
 
-export interface PlannedPack {
+interface PlannedPack {
 	/** `shared`, or the language. */
 	part: string;
 	/** Digest and uncompressed bytes of the pack. */

@@ -13,7 +13,7 @@ import { LanguagePart, PackageManifest, SharedPart } from './manifest.ts';
 import { MAX_PACK_BYTES, PACK_PATH, readPack, type PackFiles } from './pack.ts';
 
 /** The most bytes of a manifest or part manifest: 64 MB of chunks, 200 units and 200 contributors fit three times. */
-export const MAX_MANIFEST_BYTES = 512 * 1024;
+const MAX_MANIFEST_BYTES = 512 * 1024;
 /** The most bytes of all files of one version (SRC-12). */
 export const MAX_PACKAGE_BYTES = 64 * 1024 * 1024;
 

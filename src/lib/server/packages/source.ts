@@ -12,7 +12,7 @@ const MAX_FILES = 20_000;
  * Every file of a folder by its path. Hidden files are passed over; a symbolic link is not followed, so that a package
  * is what lies in its folder. Throws where the folder cannot be read or is far beyond what a package may be.
  */
-export async function readSource(dir: string): Promise<SourceFiles> {
+async function readSource(dir: string): Promise<SourceFiles> {
 	const files = new Map<string, Uint8Array>();
 	let bytes = 0;
 	const visit = async (folder: string): Promise<void> => {

@@ -57,7 +57,7 @@ export function checkSimulations(
 }
 
 /** Ids of the files of one ending in a folder, in order. */
-export function idsIn(reader: SourceReader, folder: string, ending: string): string[] {
+function idsIn(reader: SourceReader, folder: string, ending: string): string[] {
 	return [...reader.files.keys()]
 		.filter((path) => path.startsWith(`${folder}/`) && path.endsWith(`.${ending}`))
 		.map((path) => path.slice(folder.length + 1, -ending.length - 1))

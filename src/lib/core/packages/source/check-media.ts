@@ -7,7 +7,7 @@ import { audioType, checkVideo } from './media.ts';
 import type { SourceLanguage } from './schema.ts';
 
 const MAX_VARIANT_BYTES = 20 * 1024 * 1024;
-export const AUDIO_ENDINGS = ['m4a', 'webm'] as const;
+const AUDIO_ENDINGS = ['m4a', 'webm'] as const;
 
 /** Checks every video that a unit shows, in every language. */
 export function checkMedia(
