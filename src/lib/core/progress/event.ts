@@ -9,10 +9,13 @@ import { utf8 } from '../base/hash.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { Digest, Id, LanguageTag } from '../base/schema.ts';
 import { ItemResponse } from '../lessons/scoring.ts';
-import { LATEST, MAX_COUNT } from './hybrid-time.ts';
+import { EARLIEST, LATEST, MAX_COUNT } from './hybrid-time.ts';
 
 /** The most bytes of one event: a try at 60 items, each answered by an order of 40 steps, would be 100 KB; real ones are 2. */
 export const MAX_EVENT_BYTES = 16 * 1024;
+
+/** Counted up with every verb or field that is added here: a phone that met what it could not read reads it again. */
+export const EVENT_VERSION = 1;
 
 export const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -31,7 +34,7 @@ const outcome = v.strictObject({
 	a: v.record(Id, ItemResponse)
 });
 
-const HybridTime = v.strictTuple([count(LATEST), count(MAX_COUNT)]);
+const HybridTime = v.strictTuple([v.pipe(count(LATEST), v.minValue(EARLIEST)), count(MAX_COUNT)]);
 const head = { i: Uuid, t: HybridTime };
 
 /** An event as it is stored and sent. */

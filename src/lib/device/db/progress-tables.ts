@@ -1,6 +1,5 @@
 /** Tables of progress and sync, in the database that is written through to the disk (DEV-2). Owned by `device/progress`. */
 import type { Table } from 'dexie';
-import type { Attempt } from '../../core/lessons/assessment.ts';
 import type { HybridTime } from '../../core/progress/hybrid-time.ts';
 import type { Cursor } from '../../core/protocol/sync.ts';
 
@@ -24,9 +23,11 @@ export interface ProfileRow {
 	chain: string;
 	/** Where other devices' events were read to. It never stands for a receipt. */
 	cursor: Cursor;
-	/** Counted up when the server turned out to have been restored; `rereading` until all was read anew. */
+	/** Counted up when all has to be read anew; `rereading` until it is known which events the server still has. */
 	epoch: number;
 	rereading: boolean;
+	/** Version of the events that this app could read when it met one that it could not; null: it read them all. */
+	unread: number | null;
 	time: HybridTime;
 	/** When something last reached the server, milliseconds. */
 	sentAt: number | null;
@@ -54,7 +55,7 @@ export interface KeptRow {
 	kind: 'attempt' | 'simulation';
 	package: string;
 	unit: string;
-	value: Attempt | unknown;
+	value: unknown;
 }
 
 /** Dexie's index strings by table; a change needs a new version in `schema.ts`. */
