@@ -31,9 +31,6 @@ export interface DeviceProgress {
 	/** What a unit's simulation asked to keep (JSON, 4 KB at most), or null; it stays on this phone. */
 	loadState(packageId: string, unit: string): Promise<unknown>;
 	saveState(packageId: string, unit: string, state: unknown): Promise<void>;
-	/** What a simulation asked to keep, or null. */
-	loadState(packageId: string, unit: string): Promise<unknown>;
-	saveState(packageId: string, unit: string, state: unknown): Promise<void>;
 	/** A fresh UUIDv7, for a new try. */
 	newId(): string;
 }
