@@ -13,6 +13,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 	restore: { does: 'makes a data folder of a backup', load: () => import('./restore.ts') },
 	tuf: { does: 'a TUF client: init, refresh, download', load: () => import('./tuf.ts') },
 	test: { does: 'all checks and tests (npm test)', load: () => import('./test.ts') },
+	bench: { does: 'measures what is promised (npm run bench)', load: () => import('../../bench/index.ts') },
 	trust: { does: 'root, targets and register, on files, offline', load: () => import('./trust.ts') }
 };
 

@@ -1,0 +1,96 @@
+/** What it costs to have all of one package's text, over the frames that carry it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, zstdDecompressSync } from 'node:zlib';
+import { openProfile } from '../tests/factories/browser.ts';
+import type { RunningServer } from '../tests/factories/running-server.ts';
+import { hydrated, saved, word, workerReady } from '../tests/factories/student.ts';
+import { fromUtf8 } from '../src/lib/core/base/hash.ts';
+import { readBundle } from '../src/lib/core/trust/bundle.ts';
+import { figure, type Figure } from './figure.ts';
+import { openProxy } from './proxy.ts';
+import { firstPage } from './slow-phone.ts';
+
+const PACKAGE = 'rooftop-solar';
+const LIMITS = { ratio: 1.08, overheadKb: 8 };
+
+export async function measureInstall(server: RunningServer, runs: number): Promise<Figure[]> {
+	const frames = await framesOf(server, 'th');
+	const overheads: number[] = [];
+	for (let run = 0; run < runs; run++) {
+		overheads.push((await installBytes(server)) - frames.shared.length - frames.language.length);
+	}
+	// Nothing random in it, but measured each time all the same.
+	const ratios = Array.from({ length: runs }, () => packRatio(frames.language));
+	return [
+		figure('install.pack-ratio', 'frame/br', ratios, LIMITS.ratio),
+		figure(
+			'install.overhead',
+			'KB',
+			overheads.map((bytes) => bytes / 1000),
+			LIMITS.overheadKb
+		)
+	];
+}
+
+/** The frames of the shared part and of one language, as the server sends them. */
+async function framesOf(
+	server: RunningServer,
+	language: string
+): Promise<Record<'shared' | 'language', Buffer>> {
+	const get = async (path: string) => {
+		const answer = await fetch(server.origin + path);
+		if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
+		return Buffer.from(await answer.arrayBuffer());
+	};
+	const page = JSON.parse((await get(`/api/library/${PACKAGE}?lang=${language}`)).toString()) as {
+		manifest: string;
+	};
+	const bundle = readBundle(await get(`/package/${page.manifest}/bundle?parts=shared,${language}`));
+	if (!bundle.ok) throw new Error(bundle.fault.code);
+	const packs: Partial<Record<'shared' | 'language', string>> = {};
+	for (const bytes of bundle.value.values()) {
+		const file = JSON.parse(fromUtf8(bytes)) as { part?: 'shared' | 'language'; pack?: { digest: string } };
+		if (file.part && file.pack) packs[file.part] = file.pack.digest;
+	}
+	return {
+		shared: await get(`/pack/0/${packs.shared}.zst`),
+		language: await get(`/pack/0/${packs.language}.zst`)
+	};
+}
+
+function packRatio(frame: Buffer): number {
+	const pack = zstdDecompressSync(frame);
+	const brotli = brotliCompressSync(pack, {
+		params: {
+			[constants.BROTLI_PARAM_QUALITY]: 11,
+			[constants.BROTLI_PARAM_LGWIN]: 24,
+			[constants.BROTLI_PARAM_SIZE_HINT]: pack.length
+		}
+	});
+	return frame.length / brotli.length;
+}
+
+/** Bytes at the proxy from the tap on "save" until the package is whole, both ways, headers included. */
+async function installBytes(server: RunningServer): Promise<number> {
+	const profile = await mkdtemp(join(tmpdir(), 'setara-bench-'));
+	const proxy = await openProxy(server.port);
+	const context = await openProfile(profile, { locale: 'th' });
+	try {
+		const page = await firstPage(context);
+		await page.goto(`${proxy.origin}/th/library/${PACKAGE}`);
+		await hydrated(page);
+		await workerReady(page);
+		await page.getByRole('radio', { name: word('th', 'library', 'tier-text') }).check();
+		while (proxy.quietFor() < 5000) await new Promise((done) => setTimeout(done, 200));
+		proxy.reset();
+		await page.getByRole('button', { name: word('th', 'library', 'save') }).click();
+		await saved(page, 'th');
+		return proxy.received() + proxy.sent();
+	} finally {
+		await context.close();
+		await proxy.close();
+		await rm(profile, { recursive: true, force: true });
+	}
+}
