@@ -1,4 +1,5 @@
 /** `npm start`: everything from a bare checkout to a page that answers, and its end (docs/operations.md). */
+import { access, constants } from 'node:fs/promises';
 import type { Fault } from '../lib/core/base/result.ts';
 import { createCliTranslate, describeFault, terminalLanguage } from '../lib/i18n/node.ts';
 import { createFormat } from '../lib/i18n/format.ts';
@@ -37,6 +38,12 @@ export async function run(): Promise<never> {
 	const closers = new Closers();
 	const stopped = untilStopped();
 	const settings = readSettings();
+	// Whoever read what we say has gone (`npm start | head`): no reason to stop.
+	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+	process.on('uncaughtException', (error) => {
+		console.error(error);
+		void closers.closeAll().finally(() => process.exit(1));
+	});
 	try {
 		await Promise.race([stopped, start(need(settings), closers)]);
 		await stopped;
@@ -65,6 +72,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	closers.add(folder.release);
 	say(folder.isElsewhere ? 'cli.data-elsewhere' : 'cli.data', { folder: folder.path });
 
+	if (settings.SETARA_ROOT) await needReadable(settings.SETARA_ROOT);
 	const stopBuild = new AbortController();
 	closers.add(() => Promise.resolve(stopBuild.abort()));
 	const building = buildApp({
@@ -72,6 +80,8 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		signal: stopBuild.signal,
 		onBuild: () => say('cli.building')
 	});
+	// Looked at below; if something else fails first, that is what is said.
+	building.catch(() => {});
 	const ground = await openAll(settings, folder.path, closers);
 	say('cli.database-ready', { seconds: seconds() });
 	closers.add(renewDaily(ground.trust, (key, params) => console.warn(t(key, params))));
@@ -86,6 +96,12 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());
+}
+
+async function needReadable(rootFile: string): Promise<void> {
+	await access(rootFile, constants.R_OK).catch((error: Error) => {
+		throw new Refused({ code: 'start/trust-unusable', params: { reason: error.message } });
+	});
 }
 
 /** Database, migrations, blobs, trust. */

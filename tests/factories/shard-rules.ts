@@ -4,14 +4,16 @@
  */
 import type { Pool } from 'pg';
 
-export type Group = 'account' | 'package' | 'class' | 'username' | 'reference' | 'one node';
+export type Group = 'account' | 'package' | 'class' | 'username' | 'device' | 'reference' | 'one node';
 
 /** The column that a group is spread by. */
 const KEYS: Partial<Record<Group, string>> = {
 	account: 'account_id',
 	package: 'package_id',
 	class: 'class_id',
-	username: 'username'
+	username: 'username',
+	// Like usernames: unique over all accounts, which cannot be had across shards by another key.
+	device: 'device_id'
 };
 
 /** Every table and its group. A new table is entered here, which is the moment to think about its key. */
@@ -20,7 +22,25 @@ export const GROUPS: Record<string, Group> = {
 	package_versions: 'reference',
 	parts: 'reference',
 	media: 'reference',
-	migrations: 'one node'
+	migrations: 'one node',
+	accounts: 'account',
+	account_cursors: 'account',
+	devices: 'account',
+	events: 'account',
+	refused_events: 'account',
+	progress: 'account',
+	usernames: 'username',
+	device_owners: 'device',
+	users: 'one node',
+	sessions: 'one node',
+	credentials: 'one node',
+	verifications: 'one node',
+	rate_limits: 'one node',
+	secrets: 'one node',
+	device_tokens: 'one node',
+	reset_codes: 'one node',
+	sign_in_tries: 'one node',
+	audit_log: 'one node'
 };
 
 interface Column {

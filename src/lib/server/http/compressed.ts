@@ -29,6 +29,9 @@ export async function compressed(request: Request, response: Response): Promise<
 	const sent = isPage
 		? await compress(body, encoding, false)
 		: await kept.get(key(), () => compress(body, encoding, true));
+	// These are other bytes than those that a strong ETag names (RFC 9110, 8.8.3.3).
+	const etag = headers.get('etag');
+	if (etag && !etag.startsWith('W/')) headers.set('etag', `W/${etag}`);
 	headers.set('content-encoding', encoding);
 	headers.set('content-length', String(sent.length));
 	return new Response(sent as Uint8Array<ArrayBuffer>, {

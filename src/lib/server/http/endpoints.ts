@@ -3,7 +3,9 @@
  * not listed here, or listed and not there, fails a test.
  */
 import * as v from 'valibot';
+import { LANGUAGE_TAGS } from '../../core/base/languages.ts';
 import { Digest } from '../../core/base/schema.ts';
+import { SECTORS } from '../../core/base/vocabulary.ts';
 import { UnitPageSchema } from '../../core/lessons/unit-schema.ts';
 import { LibraryPage, PackagePage } from '../../core/protocol/library.ts';
 import { LibraryQuery, PackageAddress, SimulationAddress, UnitAddress } from './queries.ts';
@@ -27,6 +29,13 @@ export interface Endpoint {
 const bad = { 400: ['http/bad-request'] };
 const gone = { 404: ['http/not-found'] };
 const bytes = 'application/octet-stream';
+
+const Welcome = v.object({
+	language: v.picklist(LANGUAGE_TAGS),
+	chosen: v.nullable(v.picklist(LANGUAGE_TAGS)),
+	/** What going on costs in that language, in bytes, where the build has measured it. */
+	bytes: v.nullable(v.number())
+});
 
 const Readiness = v.object({
 	ready: v.boolean(),
@@ -120,6 +129,20 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		address: SimulationAddress,
 		answer: 'text/html',
 		faults: { ...bad, 404: ['library/not-found'] }
+	},
+	{
+		method: 'get',
+		path: '/cover/{sector}/{file}',
+		does: 'The cloth of a package as a picture, for a link shared in a chat.',
+		address: v.object({ sector: v.picklist(SECTORS), file: v.string() }),
+		answer: 'image/png',
+		faults: gone
+	},
+	{
+		method: 'get',
+		path: '/api/welcome',
+		does: 'What the first page needs to know of a phone that was never here.',
+		answer: Welcome
 	},
 	{ method: 'get', path: '/healthz', does: 'The process lives.', answer: 'text/plain' },
 	{

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { StartFault } from './faults.ts';
 
@@ -41,7 +42,9 @@ export async function buildApp({
 	onBuild();
 	await rm(STAMP, { force: true });
 	const log = await runVite(rootFile, signal);
-	if (log !== null) return fail('start/build-failed', { log: log.slice(-2000) });
+	if (log !== null) {
+		return fail('start/build-failed', { log: stripVTControlCharacters(log).slice(-2000) });
+	}
 	await writeFile(STAMP, wanted);
 	return ok(true);
 }

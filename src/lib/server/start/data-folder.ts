@@ -27,7 +27,7 @@ export async function openDataFolder(
 	const path = await chooseFolder(wanted, ownDatabase);
 	const isElsewhere = path !== wanted;
 	try {
-		await mkdir(path, { recursive: true });
+		await makeFolder(path);
 		const probe = join(path, `.probe-${process.pid}`);
 		await writeFile(probe, 'x');
 		await rm(probe);
@@ -54,6 +54,16 @@ export async function chooseFolder(wanted: string, ownDatabase: boolean): Promis
 /** Whether a data folder is being served by a process now. */
 export async function isServed(folder: string): Promise<boolean> {
 	return (await holderOf(join(folder, PID_FILE))) !== null;
+}
+
+/** Like Node's recursive mkdir, which never ends where a file system takes no folders (/proc). */
+async function makeFolder(path: string): Promise<void> {
+	if (await exists(path)) return;
+	if (dirname(path) !== path) await makeFolder(dirname(path));
+	await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+		// Another process may have made it meanwhile.
+		if (error.code !== 'EEXIST') throw error;
+	});
 }
 
 /** Takes the folder for this process; false where another that lives has it. */

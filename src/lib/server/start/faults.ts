@@ -27,7 +27,7 @@ export function explainThrown(error: unknown, folder: string): StartFault | null
 	if (['ENOSPC', 'EDQUOT', '53100'].includes(code) || /No space left on device/.test(message)) {
 		return { code: 'start/disk-full', params: { folder } };
 	}
-	if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(code)) {
+	if (['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG'].includes(code)) {
 		return { code: 'start/folder-unwritable', params: { folder } };
 	}
 	// 28xxx: not let in; 3D000: no such database; 57P03: not ready.

@@ -1,0 +1,67 @@
+/** Bodies of requests: read with a limit, unpacked with a limit, and only from our own pages (SYN-57, SYN-58). */
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { RequestEvent } from '@sveltejs/kit';
+import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
+
+export type BodyFault = Fault<'http/too-large' | 'http/bad-request'>;
+
+const unzip = promisify(gunzip);
+
+/** A JSON body, plain or in gzip: at most `max` bytes as sent, and `unpacked` after unpacking. */
+export async function readJson(
+	{ request }: RequestEvent,
+	max: number,
+	unpacked = max
+): Promise<Result<unknown, BodyFault>> {
+	const body = await readBytes(request, max);
+	if (!body) return fail('http/too-large', { limit: max });
+	let bytes: Uint8Array = body;
+	const encoding = request.headers.get('content-encoding') ?? 'identity';
+	if (encoding === 'gzip') {
+		try {
+			bytes = await unzip(body, { maxOutputLength: unpacked });
+		} catch (error) {
+			// What unpacks to more than is allowed is given up there and then.
+			const isBomb = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
+			return isBomb ? fail('http/too-large', { limit: unpacked }) : fail('http/bad-request', { field: 'gzip' });
+		}
+	} else if (encoding !== 'identity') {
+		return fail('http/bad-request', { field: 'content-encoding' });
+	}
+	try {
+		return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)));
+	} catch {
+		return fail('http/bad-request', { field: 'json' });
+	}
+}
+
+/** Null once there are more than `max` bytes; the rest is not waited for. */
+async function readBytes(request: Request, max: number): Promise<Buffer | null> {
+	if (Number(request.headers.get('content-length') ?? 0) > max) return null;
+	const pieces: Uint8Array[] = [];
+	let length = 0;
+	const reader = request.body?.getReader();
+	while (reader) {
+		const { value, done } = await reader.read();
+		if (done) break;
+		length += value.length;
+		if (length > max) {
+			await reader.cancel();
+			return null;
+		}
+		pieces.push(value);
+	}
+	return Buffer.concat(pieces);
+}
+
+/**
+ * Whether a request that changes something may carry the browser's cookie: it comes from our own pages, or from no
+ * page at all. Browsers name the origin of every POST.
+ */
+export function isFromHere({ request, url }: RequestEvent): boolean {
+	const origin = request.headers.get('origin');
+	if (origin !== null) return origin === url.origin;
+	const site = request.headers.get('sec-fetch-site');
+	return site === null || site === 'same-origin';
+}

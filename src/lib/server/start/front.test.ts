@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { APP_POLICY } from '../http/headers.ts';
+import { createFront, prerenderedPolicies, PROTOCOL_HEADER, type FrontOptions } from './front.ts';
+
+async function front(options: Partial<FrontOptions> = {}) {
+	const server = createServer(
+		createFront({
+			handler: (request, response) => response.end(JSON.stringify(request.headers)),
+			prerendered: new Map(),
+			isHttps: false,
+			...options
+		})
+	);
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	onTestFinished(() => void server.close());
+	const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	return (path: string, headers: Record<string, string> = {}) => fetch(base + path, { headers });
+}
+
+describe('createFront (SRV-3, SRV-4)', () => {
+	it('gives every answer its headers, those of scripts and styles too', async () => {
+		const response = await (await front())('/_app/x.js');
+		expect(response.headers.get('content-security-policy')).toBe(APP_POLICY);
+		expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+		expect(response.headers.get('strict-transport-security')).toBeNull();
+	});
+
+	it('gives a prerendered page the policy of its own hashes', async () => {
+		const ask = await front({ prerendered: new Map([['/shell', "script-src 'sha256-x'"]]) });
+		expect((await ask('/shell?x=1')).headers.get('content-security-policy')).toBe("script-src 'sha256-x'");
+	});
+
+	it('lets browsers remember https, where people come by it', async () => {
+		const response = await (await front({ isHttps: true }))('/');
+		expect(response.headers.get('strict-transport-security')).toBe('max-age=31536000');
+	});
+
+	it('believes nothing that a client says of the protocol', async () => {
+		const response = await (await front())('/', { [PROTOCOL_HEADER]: 'javascript' });
+		expect(await response.json()).toMatchObject({ [PROTOCOL_HEADER]: 'http' });
+	});
+
+	it('answers 404 where the pages know nothing', async () => {
+		const ask = await front({ handler: (_, __, next) => next() });
+		expect((await ask('/nothing')).status).toBe(404);
+	});
+});
+
+it('reads the policy out of a prerendered page, and adds what a page cannot say', async () => {
+	const build = await mkdtemp(join(tmpdir(), 'setara-front-'));
+	onTestFinished(() => rm(build, { recursive: true }));
+	await mkdir(join(build, 'prerendered'));
+	await writeFile(
+		join(build, 'prerendered/shell.html'),
+		`<head><meta http-equiv="content-security-policy" content="script-src 'self' 'sha256-x'"></head>`
+	);
+	expect(await prerenderedPolicies(build, ['/shell', '/gone'])).toEqual(
+		new Map([['/shell', "script-src 'self' 'sha256-x'; frame-ancestors 'none'"]])
+	);
+});

@@ -1,0 +1,63 @@
+/** Asks the server's own routes through its hooks, as SvelteKit would, without a build and without a socket. */
+import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
+import { handle } from '../../src/hooks.server.ts';
+
+type Methods = Record<string, RequestHandler | undefined>;
+const modules = import.meta.glob<Methods>('../../src/routes/**/+server.ts');
+/** How much of an address is open; SvelteKit tries what is fixed first. */
+const openness = (path: string) => path.split('[').length - 1 + (path.includes('[...') ? 10 : 0);
+const files = Object.keys(modules).sort((a, b) => openness(a) - openness(b));
+
+/** Addresses of all endpoints, `[id]` written `{id}` and `[...file]` `{file}`. */
+export const routes: string[] = Object.keys(modules).map((path) =>
+	pathOf(path)
+		.replace(/\[(?:\.\.\.)?(\w+)(?:=\w+)?\]/g, '{$1}')
+		.replace(/^$/, '/')
+);
+
+/** The answer to a request; headers as an object. */
+export async function ask(
+	address: string,
+	headers: Record<string, string> = {},
+	method = 'GET'
+): Promise<Response> {
+	const request = new Request(new URL(address, 'http://setara.test'), { method, headers });
+	const url = new URL(request.url);
+	const event = { request, url, locals: {}, params: {}, isSubRequest: false } as unknown as RequestEvent;
+	return handle({
+		event,
+		resolve: async () => {
+			for (const path of files) {
+				const params = match(pathOf(path), url.pathname);
+				if (!params) continue;
+				event.params = params;
+				const handlers = await modules[path]!();
+				// SvelteKit answers HEAD by GET.
+				const handler = handlers[method === 'HEAD' && !handlers['HEAD'] ? 'GET' : method];
+				return handler ? handler(event) : new Response('', { status: 405 });
+			}
+			return new Response('', { status: 404 });
+		}
+	});
+}
+
+/** The address of a route's file: groups in round brackets are not part of it. */
+function pathOf(file: string): string {
+	return file
+		.replace('../../src/routes', '')
+		.replace(/\/\([^)]+\)/g, '')
+		.replace(/\/\+server\.ts$/, '');
+}
+
+function match(path: string, asked: string): Record<string, string> | null {
+	const names: string[] = [];
+	const pattern = path.replace(
+		/\[(\.\.\.)?(\w+)(?:=\w+)?\]/g,
+		(_, rest: string | undefined, name: string) => {
+			names.push(name);
+			return rest ? '(.*)' : '([^/]+)';
+		}
+	);
+	const found = new RegExp(`^${pattern}$`).exec(asked);
+	return found && Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(found[at + 1]!)]));
+}
