@@ -24,7 +24,9 @@ export async function readJson(
 		} catch (error) {
 			// What unpacks to more than is allowed is given up there and then.
 			const isBomb = (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE';
-			return isBomb ? fail('http/too-large', { limit: unpacked }) : fail('http/bad-request', { field: 'gzip' });
+			return isBomb
+				? fail('http/too-large', { limit: unpacked })
+				: fail('http/bad-request', { field: 'gzip' });
 		}
 	} else if (encoding !== 'identity') {
 		return fail('http/bad-request', { field: 'content-encoding' });

@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import { openDatabase, type Database } from '../db/pool.ts';
 import { blobPort, fileBlobStore, type BlobStore } from '../packages/blob-store.ts';
 import { createBundles, type Bundles } from '../packages/bundles.ts';
+import { createVersions } from '../packages/versions.ts';
 import { createLibrary, type Library } from '../packages/library.ts';
+import { createQuizzes } from '../packages/quizzes.ts';
+import { openIdentity, type Identity } from '../identity/identity.ts';
+import { createProgressService, type ProgressService } from '../progress/progress.ts';
 import { readSettings } from './settings.ts';
 import { openTrust, type Trust } from '../trust/open.ts';
 
@@ -22,6 +26,8 @@ export interface Ground {
 export interface Services extends Ground {
 	library: Library;
 	bundles: Bundles;
+	identity: Identity;
+	progress: ProgressService;
 }
 
 const HANDED = Symbol.for('setara.ground');
@@ -59,7 +65,26 @@ export const services = (): Promise<Services> =>
 async function make(): Promise<Services> {
 	const ground = shared[HANDED] ?? (await openFromEnvironment());
 	const library = createLibrary(ground);
-	return { ...ground, library, bundles: createBundles(ground.blobs, library.versions) };
+	return {
+		...ground,
+		library,
+		bundles: createBundles(ground.blobs, library.versions),
+		...(await openPeople(ground))
+	};
+}
+
+/** Who people are and what they did, over a ground; the command line opens these two alone. */
+export async function openPeople({
+	database,
+	blobs
+}: Pick<Ground, 'database' | 'blobs'>): Promise<Pick<Services, 'identity' | 'progress'>> {
+	const settings = readSettings();
+	const isHttps = settings.ok && (settings.value.ORIGIN?.startsWith('https:') ?? false);
+	const quizzes = createQuizzes(database, createVersions(database, blobs));
+	return {
+		identity: await openIdentity(database, { isHttps }),
+		progress: createProgressService(database, quizzes)
+	};
 }
 
 async function openFromEnvironment(): Promise<Ground> {

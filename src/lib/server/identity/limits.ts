@@ -1,0 +1,46 @@
+/** How often something may be tried, counted in the database, so that several copies of the server count together. */
+import type { Database } from '../db/pool.ts';
+import { newId } from './accounts.ts';
+
+/** A wrong password for one name: after so many in a row the next has to wait (SP 800-63B allows 100 in all). */
+const FREE_TRIES = 5;
+const LONGEST_WAIT = 15 * 60_000;
+
+/** Whether `key` may be used once more: at most `max` times in `seconds`, which begin with its first use. */
+export async function allow(database: Database, key: string, max: number, seconds: number): Promise<boolean> {
+	const now = Date.now();
+	const { rows } = await database.pool.query<{ count: number }>(
+		`insert into rate_limits as r (id, key, count, last_request) values ($1, $2, 1, $3)
+			on conflict (key) do update set
+				count = case when r.last_request <= $4 then 1 else r.count + 1 end,
+				last_request = case when r.last_request <= $4 then $3 else r.last_request end
+			returning count`,
+		[newId(), key, now, now - seconds * 1000]
+	);
+	return rows[0]!.count <= max;
+}
+
+/** Milliseconds that a name has to wait before its next password is looked at; 0: now. */
+export async function waitOf(database: Database, username: string): Promise<number> {
+	const { rows } = await database.pool.query<{ tries: number; last_at: Date }>(
+		'select tries, last_at from sign_in_tries where username = $1',
+		[username]
+	);
+	const [row] = rows;
+	if (!row || row.tries < FREE_TRIES) return 0;
+	// A second, two, four … a quarter of an hour: a class that mistypes goes on, a guesser does not.
+	const wait = Math.min(1000 * 2 ** (row.tries - FREE_TRIES), LONGEST_WAIT);
+	return Math.max(0, row.last_at.getTime() + wait - Date.now());
+}
+
+export async function noteWrong(database: Database, username: string): Promise<void> {
+	await database.pool.query(
+		`insert into sign_in_tries as t (username, tries, last_at) values ($1, 1, $2)
+			on conflict (username) do update set tries = least(t.tries + 1, 1000), last_at = excluded.last_at`,
+		[username, new Date()]
+	);
+}
+
+export async function noteRight(database: Database, username: string): Promise<void> {
+	await database.pool.query('delete from sign_in_tries where username = $1', [username]);
+}
