@@ -17,8 +17,11 @@ const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What a rendered page may take before the shell is shown instead, which then asks for less: 4 round trips at 1 s. */
 const PATIENCE = 4000;
 
+/** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
+const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save)\.[^/]+$/;
 /** Fonts come when the phone lacks the script and the person agreed to their bytes. */
-const isForEveryone = (url: string): boolean => !WORDS.test(url) && !/\.(?:woff2?|map)$/.test(url);
+const FONTS = /\.woff2?$/;
+const isForEveryone = (url: string): boolean => ![WORDS, LESSONS, FONTS].some((some) => some.test(url));
 
 /** Keeps the app: what every student needs at once, the words of a language when they are first used. */
 export function keepApp(): void {
@@ -30,16 +33,27 @@ export function keepApp(): void {
 		],
 		{ directoryIndex: '', cleanURLs: false }
 	);
-	worker.addEventListener('install', (event) => event.waitUntil(keepWords()));
+	worker.addEventListener('install', (event) => event.waitUntil(keepUsed()));
 	worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 	worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)));
 }
 
-/** An update brings the words of the languages that this phone reads in. */
-async function keepWords(): Promise<void> {
+/** An update brings the words of the languages that this phone reads in, and lessons where it has had them. */
+async function keepUsed(): Promise<void> {
 	const cache = await caches.open(LOADED);
-	const read = new Set((await cache.keys()).map(({ url }) => WORDS.exec(url)?.[1]));
-	await cache.addAll(build.filter((url) => read.has(WORDS.exec(url)?.[1] ?? '')));
+	const had = (await cache.keys()).map(({ url }) => url);
+	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
+	const hadLessons = had.some((url) => LESSONS.test(url));
+	await keep(
+		build.filter((url) => read.has(WORDS.exec(url)?.[1] ?? '') || (hadLessons && LESSONS.test(url)))
+	);
+}
+
+async function keep(paths: readonly string[]): Promise<void> {
+	const cache = await caches.open(LOADED);
+	for (const path of paths) {
+		if (!(await cache.match(path))) await cache.add(path);
+	}
 }
 
 /** A first worker serves the page that it was registered by; one that waited was let in by the person. */
@@ -52,17 +66,17 @@ async function takeOver(): Promise<void> {
 	await worker.clients.claim();
 }
 
-/** `skip-waiting`: the person agreed to the new version. `loaded`: what the page fetched before there was a worker. */
+/**
+ * `skip-waiting`: the person agreed to the new version. `lessons`: a package is being looked at. `loaded`: what the
+ * page fetched before there was a worker.
+ */
 async function hear(message: unknown): Promise<void> {
 	const { type, urls } = (message ?? {}) as { type?: unknown; urls?: unknown };
 	if (type === 'skip-waiting') await worker.skipWaiting();
+	if (type === 'lessons') await keep(build.filter((url) => LESSONS.test(url)));
 	if (type !== 'loaded' || !Array.isArray(urls)) return;
-	const known = new Set(build.filter((url) => !isForEveryone(url)));
-	const cache = await caches.open(LOADED);
-	for (const url of urls) {
-		const { pathname } = new URL(String(url), worker.location.origin);
-		if (known.has(pathname) && !(await cache.match(pathname))) await cache.add(pathname);
-	}
+	const paths = new Set(urls.map((url) => new URL(String(url), worker.location.origin).pathname));
+	await keep(build.filter((url) => !isForEveryone(url) && paths.has(url)));
 }
 
 /** Answers what of the app is not kept for everyone: kept from its first use on. Called after the other routes. */

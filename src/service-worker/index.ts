@@ -1,6 +1,5 @@
 /// <reference types="@sveltejs/kit" />
 /** The service worker: what it answers, in the order in which it is asked. Each file says what of. */
-import '@noble/ed25519';
 import { registerRoute } from 'workbox-routing';
 import { answerApp, answerPage, isPage, keepApp } from './app-shell.ts';
 import { answerMedia, isMedia } from './media.ts';

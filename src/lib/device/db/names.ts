@@ -12,6 +12,8 @@ import type {
 
 export const SAFE = 'setara';
 export const MEDIA = 'setara-media';
+/** Cache of the documents of simulations, by address. */
+export const SIMULATIONS = 'setara-simulations';
 
 export interface TableRows {
 	packages: PackageRow;

@@ -4,20 +4,19 @@ import { ok } from '../../core/base/result.ts';
 import { openDatabases } from '../db/schema.ts';
 import { storageFault } from '../db/storing.ts';
 import type { SaveFault } from '../faults.ts';
+import { keepLessons } from '../keep-lessons.ts';
 import { watchLink } from '../link.ts';
 import type { Choice, DevicePackages, StoredPackage } from './api.ts';
-import { forgetRoot, refreshCatalogue, trustState } from './catalogue.ts';
-import { quote } from './quote.ts';
 import { newRow, toChoiceRow, toStored } from './rows.ts';
-import { createRunner } from './runner.ts';
-import { persist, storageOverview } from './storage.ts';
-import { findUpdates } from './updates.ts';
+import type { Runner } from './runner.ts';
 
-/** Called once a tab, by `open.ts`. */
+/** Called once a tab, by `open.ts`. What fetches and checks is loaded when something is to be fetched. */
 export function createPackages(): DevicePackages {
 	const databases = openDatabases();
 	const { safe, media } = databases;
-	const runner = createRunner(databases);
+	let started: Promise<Runner> | undefined;
+	const runner = () =>
+		(started ??= import('./runner.ts').then(({ createRunner }) => createRunner(databases)));
 
 	async function get(id: string): Promise<StoredPackage | null> {
 		const row = await safe.packages.get(id);
@@ -48,7 +47,8 @@ export function createPackages(): DevicePackages {
 		if (!globalThis.isSecureContext) return unsaved(id, choice, { code: 'storage/not-secure' });
 		try {
 			await write();
-			await runner.run(id);
+			void keepLessons();
+			await (await runner()).run(id);
 			return (await get(id)) ?? unsaved(id, choice, { code: 'library/not-saved', params: { id } });
 		} catch (error) {
 			const fault = storageFault(error);
@@ -66,7 +66,7 @@ export function createPackages(): DevicePackages {
 	/** What the link stopped goes on when the link is back. */
 	async function resumeStopped(): Promise<void> {
 		for (const { id, state, fault } of await safe.packages.toArray()) {
-			if (state === 'fetching') void runner.run(id);
+			if (state === 'fetching') void (await runner()).run(id);
 			else if (state === 'stopped' && fault?.code.startsWith('network/')) void resume(id);
 		}
 	}
@@ -108,14 +108,14 @@ export function createPackages(): DevicePackages {
 					await safe.installs.where('package').equals(id).delete();
 				}
 			});
-			await runner.tidy(id);
+			await (await runner()).tidy(id);
 		},
 		async remove(id) {
 			await safe.transaction('rw', safe.packages, safe.installs, async () => {
 				await safe.packages.delete(id);
 				await safe.installs.where('package').equals(id).delete();
 			});
-			await runner.tidy(id);
+			await (await runner()).tidy(id);
 		},
 		async resumeAll() {
 			await resumeStopped();
@@ -131,12 +131,13 @@ export function createPackages(): DevicePackages {
 			const subscription = liveQuery(list).subscribe({ next: listener, error: () => listener([]) });
 			return () => subscription.unsubscribe();
 		},
-		quote: (id, choice) => quote(databases, id, toChoiceRow(choice)),
-		findUpdates: () => findUpdates(safe),
-		storage: () => storageOverview(databases),
-		persist,
-		trust: () => trustState(safe),
+		quote: async (id, choice) => (await import('./quote.ts')).quote(databases, id, toChoiceRow(choice)),
+		findUpdates: async () => (await import('./updates.ts')).findUpdates(safe),
+		storage: async () => (await import('./storage.ts')).storageOverview(databases),
+		persist: async () => (await import('./storage.ts')).persist(),
+		trust: async () => (await import('./catalogue.ts')).trustState(safe),
 		async acceptOtherRoot() {
+			const { forgetRoot, refreshCatalogue, trustState } = await import('./catalogue.ts');
 			await forgetRoot(safe);
 			const languages = (await safe.installs.toArray()).map(({ language }) => language);
 			const refreshed = await refreshCatalogue(safe, [...new Set(languages)]);

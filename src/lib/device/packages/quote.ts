@@ -1,11 +1,11 @@
 /** What a choice costs, to the byte, before any of it is fetched (DEV-21). Its manifests are looked at, not kept. */
 import { ok, type Result } from '../../core/base/result.ts';
 import type { ChoiceRow } from '../db/rows.ts';
-import type { Databases } from '../db/schema.ts';
+import type { Databases, SafeDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Quote } from './api.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
-import { fetchDocuments } from './documents.ts';
+import { fetchDocuments, type Documents } from './documents.ts';
 import { findMissing } from './target.ts';
 
 export async function quote(
@@ -13,22 +13,43 @@ export async function quote(
 	id: string,
 	choice: ChoiceRow
 ): Promise<Result<Quote, SaveFault>> {
-	const { safe } = databases;
-	const catalogue = await refreshCatalogue(safe, choice.languages);
-	if (!catalogue.ok) return catalogue;
-	const named: Named[] = [];
-	for (const language of choice.languages) {
-		const found = await findPackage(catalogue.value, id, language);
-		if (!found.ok) return found;
-		named.push(found.value);
-	}
-	const documents = await fetchDocuments(safe, catalogue.value, id, named);
+	const documents = await lookUp(databases, id, choice.languages);
 	if (!documents.ok) return documents;
 	const { languages, wire } = documents.value;
-	const known = (await safe.packages.get(id))?.wire ?? { of: {}, statements: 0 };
+	const known = (await databases.safe.packages.get(id))?.wire ?? { of: {}, statements: 0 };
 	const missing = await findMissing(databases, languages, choice, {
 		of: { ...known.of, ...wire.of },
 		statements: wire.statements
 	});
 	return ok({ missing: missing.total - missing.done, total: missing.total, exact: missing.exact });
+}
+
+type Found = Result<Documents, SaveFault>;
+
+/** The last answer: a page asks for each tier of the same languages, one after the other or at once. */
+let last: { key: string; at: number; found: Promise<Found> } | undefined;
+const FRESH = 60_000;
+
+function lookUp(databases: Databases, id: string, languages: readonly string[]): Promise<Found> {
+	const key = [id, ...languages].join(' ');
+	const now = performance.now();
+	if (last?.key === key && now - last.at < FRESH) return last.found;
+	const found = fetchAll(databases.safe, id, languages);
+	last = { key, at: now, found };
+	void found.then((answer) => {
+		if (!answer.ok && last?.found === found) last = undefined;
+	});
+	return found;
+}
+
+async function fetchAll(db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
+	const catalogue = await refreshCatalogue(db, languages);
+	if (!catalogue.ok) return catalogue;
+	const named: Named[] = [];
+	for (const language of languages) {
+		const found = await findPackage(catalogue.value, id, language);
+		if (!found.ok) return found;
+		named.push(found.value);
+	}
+	return fetchDocuments(db, catalogue.value, id, named);
 }

@@ -10,6 +10,7 @@ import { storing } from '../db/storing.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { recalled } from './check.ts';
+import { keepSimulation } from './keep-simulation.ts';
 import { installsOf, openLanguage, type OpenedLanguage } from './open-language.ts';
 
 /** The interface's language, and the one that the address asks for. */
@@ -79,7 +80,7 @@ export async function readUnit(asked: Asked, id: string, unit: string): Promise<
 	const packs = await files();
 	if (!packs.ok) return packs;
 	const here = await mediaHere(opened.value);
-	return composeUnitPage(
+	const page = composeUnitPage(
 		{
 			...{ shared, language: part, files: packs.value },
 			languages: installs.value.map(({ language }) => language),
@@ -94,6 +95,11 @@ export async function readUnit(asked: Asked, id: string, unit: string): Promise<
 		},
 		unit
 	);
+	if (page.ok && page.value.simulation) {
+		const { simulation, contentLanguage } = page.value;
+		await keepSimulation(simulation.url, { id: simulation.id, language: contentLanguage }, packs.value);
+	}
+	return page;
 }
 
 const NO_WIRE: WireSizes = { of: {}, statements: 0 };

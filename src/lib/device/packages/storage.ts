@@ -1,8 +1,12 @@
 /** What the packages take up on this phone, and whether the browser keeps it (DEV-22). */
 import { fromUtf8 } from '../../core/base/hash.ts';
 import type { Tier } from '../../core/base/vocabulary.ts';
-import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
-import { chunksOf } from '../../core/packages/chunks.ts';
+import {
+	CHUNK_SIZE,
+	type BlobFile,
+	type LanguagePart,
+	type SharedPart
+} from '../../core/packages/manifest.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { StorageOverview } from './api.ts';
@@ -50,13 +54,13 @@ async function sizesOf({ safe, media }: Databases, id: string, installs: readonl
 		}
 	}
 	const seen = new Set<string>();
-	for (const file of files.values()) {
-		const stored = new Set(await media.chunks.where('digest').anyOf(file.chunks).primaryKeys());
-		for (const { digest, length } of chunksOf(file)) {
-			if (!stored.has(digest) || seen.has(digest)) continue;
+	for (const { chunks, size, tier } of files.values()) {
+		const stored = new Set(await media.chunks.where('digest').anyOf(chunks).primaryKeys());
+		chunks.forEach((digest, index) => {
+			if (!stored.has(digest) || seen.has(digest)) return;
 			seen.add(digest);
-			bytes[file.tier] += length;
-		}
+			bytes[tier] += Math.min(CHUNK_SIZE, size - index * CHUNK_SIZE);
+		});
 	}
 	return { title, bytes };
 }

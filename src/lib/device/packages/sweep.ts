@@ -1,4 +1,5 @@
 /** Lets go of bytes that nothing needs any more: what is installed, and what is being fetched aside, is needed (DEV-19). */
+import { SIMULATIONS } from '../db/names.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow, PackageRow } from '../db/rows.ts';
 import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
@@ -52,6 +53,8 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 		if (!keep.has(name)) await media.partial.where('name').equals(name).delete();
 	}
 	const stored = (await media.chunks.toCollection().primaryKeys()) as string[];
+	// Composed anew when its unit is opened.
+	await caches.delete(SIMULATIONS).catch(() => false);
 	await media.chunks.bulkDelete(stored.filter((digest) => !chunks.has(digest)));
 }
 
