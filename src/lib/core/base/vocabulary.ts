@@ -1,6 +1,4 @@
-/** The words of the field that packages and pages share, each a closed list. */
-import * as v from 'valibot';
-import { Id, text } from './schema.ts';
+/** The words of the field that packages and pages share, each a closed list. No schema: first pages carry this file. */
 
 export const PACKAGE_KINDS = ['resource-package', 'micro-course', 'work-case'] as const;
 export const UNIT_KINDS = ['theory', 'practice', 'simulation', 'media', 'assessment', 'case'] as const;
@@ -9,15 +7,6 @@ export const SECTORS = ['energy', 'manufacturing', 'digital', 'language', 'teach
 export const TIERS = ['text', 'pictures', 'audio', 'video'] as const;
 export const TRANSLATION_STATES = ['source', 'drafted-by-machine', 'checked-by-speaker'] as const;
 
-export const Contributor = v.strictObject({
-	name: text(120),
-	institution: text(160),
-	did: v.picklist(['author', 'translator', 'illustrator', 'engineer', 'reviewer']),
-	/** Id in the register of experts, where the contributor has one. */
-	expert: v.optional(Id)
-});
-
-export type Contributor = v.InferOutput<typeof Contributor>;
 export type UnitKind = (typeof UNIT_KINDS)[number];
 export type Sector = (typeof SECTORS)[number];
 export type Tier = (typeof TIERS)[number];

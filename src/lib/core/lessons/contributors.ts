@@ -1,4 +1,4 @@
-import type { Contributor } from '../base/vocabulary.ts';
+import type { Contributor } from '../base/contributor.ts';
 
 /** Contributors of several parts in one list, each person's deed once. */
 export function contributorsOf(...parts: readonly { contributors: readonly Contributor[] }[]): Contributor[] {

@@ -1,6 +1,7 @@
 /** One unit as its page shows it, composed of the parts of a package by `compose.ts`, on server and phone alike. */
 import type { Block } from './blocks.ts';
-import type { Contributor, Sector, TranslationState, UnitKind } from '../base/vocabulary.ts';
+import type { Contributor } from '../base/contributor.ts';
+import type { Sector, TranslationState, UnitKind } from '../base/vocabulary.ts';
 import type { ItemKey, ItemWords, PracticeKey, PracticeWords, QuizKey } from './content.ts';
 
 export interface UnitPage {

@@ -1,7 +1,8 @@
 /** The shape of a unit's page where it crosses a border: what the server promises in OpenAPI, held by its tests. */
 import * as v from 'valibot';
 import { Bytes, Digest, Id, LanguageTag, text } from '../base/schema.ts';
-import { Contributor, SECTORS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
+import { Contributor } from '../base/contributor.ts';
+import { SECTORS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 import type { Block, Inline } from './blocks.ts';
 import { ItemKey, ItemWords, PracticeKey, PracticeWords, QuizKey } from './content.ts';
 import type { UnitPage as UnitPageType } from './unit-page.ts';

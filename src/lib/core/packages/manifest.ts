@@ -4,14 +4,8 @@
  */
 import * as v from 'valibot';
 import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/schema.ts';
-import {
-	Contributor,
-	PACKAGE_KINDS,
-	SECTORS,
-	TIERS,
-	TRANSLATION_STATES,
-	UNIT_KINDS
-} from '../base/vocabulary.ts';
+import { Contributor } from '../base/contributor.ts';
+import { PACKAGE_KINDS, SECTORS, TIERS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 
 export const CHUNK_SIZE = 256 * 1024;
 const Tier = v.picklist(TIERS);

@@ -4,7 +4,8 @@
  */
 import * as v from 'valibot';
 import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/schema.ts';
-import { Contributor, PACKAGE_KINDS, SECTORS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
+import { Contributor } from '../base/contributor.ts';
+import { PACKAGE_KINDS, SECTORS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 
 /** Who checked what a page shows: nobody on this phone yet (read online), or this phone itself. */
 const Checked = v.picklist(['online', 'this-phone']);

@@ -1,7 +1,7 @@
 /** The two `package.json` of a package source (SRC-1, SRC-4): the fields of part manifests that authors write. */
 import * as v from 'valibot';
 import { Digest, Id, LanguageTag, text } from '../../base/schema.ts';
-import { Contributor } from '../../base/vocabulary.ts';
+import { Contributor } from '../../base/contributor.ts';
 import { LanguagePart, SharedPart } from '../manifest.ts';
 
 const contributors = v.pipe(v.array(Contributor), v.maxLength(200));

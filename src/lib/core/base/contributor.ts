@@ -1,0 +1,12 @@
+/** Who did what for a package. */
+import * as v from 'valibot';
+import { Id, text } from './schema.ts';
+
+export const Contributor = v.strictObject({
+	name: text(120),
+	institution: text(160),
+	did: v.picklist(['author', 'translator', 'illustrator', 'engineer', 'reviewer']),
+	/** Id in the register of experts, where the contributor has one. */
+	expert: v.optional(Id)
+});
+export type Contributor = v.InferOutput<typeof Contributor>;
