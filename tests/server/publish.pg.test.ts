@@ -59,6 +59,17 @@ describe('publishFolder', () => {
 		expect(await count('package_versions')).toBe(1);
 	});
 
+	it('publishes once when several servers do it at the same moment', async () => {
+		const dir = await writeSource(`${ground.folder}/.sources`, makeSource());
+		const all = await Promise.all([1, 2, 3].map(() => publishFolder(ground, dir, NOW)));
+		expect(all.map((each) => each.ok && each.value.outcome).sort()).toEqual([
+			'published',
+			'unchanged',
+			'unchanged'
+		]);
+		expect([await count('package_versions'), await count('parts')]).toEqual([1, 3]);
+	});
+
 	it('refuses other content under a version that is published', async () => {
 		await publishSource(ground);
 		const changed = makeSource().replace('en/units/hands.md', 'Do it.', 'Do it now.');

@@ -66,7 +66,10 @@ async function publishSource(
 
 	const envelopes = await approve(ground.trust, built, now, statements);
 	if (!envelopes.ok) return envelopes;
-	await store(ground, built, envelopes.value, now);
+	if (!(await store(ground, built, envelopes.value, now))) {
+		const taken = (await manifestOf(ground.database, id, version)) !== built.manifest.digest;
+		return taken ? fail('publish/version-taken', { id, version }) : ok({ id, version, outcome: 'unchanged' });
+	}
 	await putInForce(ground, id, built.manifest.digest, await countVersions(ground.database, id), now);
 	return ok({ id, version, outcome: 'published' });
 }
@@ -112,13 +115,16 @@ async function approve(
 	return ok(envelopes);
 }
 
-/** Blobs first, each whole or not there; then the rows, all or none. A crash in between leaves only unused blobs. */
+/**
+ * Blobs first, each whole or not there; then the rows, all or none. A crash in between leaves only unused blobs. False
+ * where another server published this version meanwhile (SRV-44).
+ */
 async function store(
 	{ blobs, database }: PublishGround,
 	built: BuiltPackage,
 	envelopes: Envelope[],
 	now: number
-): Promise<void> {
+): Promise<boolean> {
 	for (const bytes of blobsOf(built).values()) await blobs.put(bytes);
 	const statements = await blobs.put(utf8(JSON.stringify(envelopes)));
 	const frames = new Map<string, number>();
@@ -148,5 +154,5 @@ async function store(
 		statements,
 		publishedAt: new Date(now)
 	};
-	await insertVersion(database, row, sector, rows, media);
+	return insertVersion(database, row, sector, rows, media);
 }

@@ -60,21 +60,21 @@ export async function findMedia({ query }: Database, digest: string): Promise<Me
 	return row ?? null;
 }
 
-/** Writes a version and puts it in force, all or nothing. */
+/** Writes a version and puts it in force, all or nothing; false where this version is there already. */
 export const insertVersion = (
 	{ query }: Database,
 	version: VersionRow,
 	sector: string,
 	rows: PartRow[],
 	files: MediaRow[]
-): Promise<void> =>
+): Promise<boolean> =>
 	query.transaction(async (transaction) => {
 		const { packageId, manifest } = version;
-		await transaction
-			.insert(packages)
-			.values({ packageId, sector, manifest })
-			.onConflictDoUpdate({ target: packages.packageId, set: { sector, manifest } });
-		await transaction.insert(packageVersions).values(version);
+		await transaction.insert(packages).values({ packageId, sector, manifest }).onConflictDoNothing();
+		const { rowCount } = await transaction.insert(packageVersions).values(version).onConflictDoNothing();
+		if (rowCount === 0) return false;
+		await transaction.update(packages).set({ sector, manifest }).where(eq(packages.packageId, packageId));
 		await transaction.insert(parts).values(rows);
 		if (files.length > 0) await transaction.insert(media).values(files).onConflictDoNothing();
+		return true;
 	});
