@@ -18,18 +18,20 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/src\/lib\/(?:i18n|ui\/kit|core\/base)\//,
 			/\/src\/lib\/core\/progress\/(?:view|project|hybrid-time)\./,
 			/\/src\/lib\/library\/(?:open|http|choose)\./,
-			/\/src\/lib\/device\/(?:link|network|db\/reader|db\/names|packages\/has-package|packages\/open|progress\/open|keep-lessons|app\/start)\./,
+			/\/src\/lib\/device\/(?:link|network|db\/(?:reader|names|storing)|packages\/has-package|packages\/open|progress\/open|keep-lessons|app\/start)\./,
 			/\/src\/routes\/(?:\+layout|phone|Status)/,
 			/virtual:icon/
 		]
 	],
 	['quiz', [/\/src\/lib\/core\/lessons\/(?:assessment|content|draw|figure|number|scoring|simulation)\./]],
+	// Its own file: only browsers without Ed25519 ask for it (Chrome before 137).
+	['ed25519', [/\/node_modules\/@noble\/ed25519\//]],
 	['reader', [/\/src\/lib\/ui\/lessons\//]],
 	[
 		'open',
 		[
 			/\/node_modules\/(?:marked|@tufjs)\//,
-			/\/src\/lib\/core\/(?:lessons|packages|trust|protocol)\//,
+			/\/src\/lib\/core\/(?:lessons|packages|trust|protocol\/library)\b/,
 			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check)\./
 		]
 	],
