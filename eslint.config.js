@@ -39,7 +39,16 @@ const MAY = {
 	'server-db': ['core-base'],
 	'server-http': ['core-base', 'core-protocol', 'core', 'server-base', 'i18n'],
 	server: ['core-base', 'core-protocol', 'core', 'server-base', 'server-db'],
-	'server-start': ['core-base', 'core-protocol', 'core', 'server-db', 'server', 'i18n'],
+	'server-start': [
+		'core-base',
+		'core-protocol',
+		'core',
+		'server-base',
+		'server-db',
+		'server-http',
+		'server',
+		'i18n'
+	],
 	i18n: ['core-base'],
 	'ui-kit': ['core-base', 'core-protocol', 'core', 'i18n'],
 	ui: ['core-base', 'core-protocol', 'core', 'i18n', 'ui-kit'],

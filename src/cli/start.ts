@@ -5,13 +5,14 @@ import { createCliTranslate, describeFault, terminalLanguage } from '../lib/i18n
 import { createFormat } from '../lib/i18n/format.ts';
 import { startEmbedded } from '../lib/server/db/embedded.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
+import { ensureDemoPeople } from '../lib/server/identity/demonstration.ts';
 import { BUILD, buildApp } from '../lib/server/start/app-build.ts';
 import { Closers } from '../lib/server/start/closers.ts';
 import { publishContent } from '../lib/server/start/content.ts';
 import { openDataFolder } from '../lib/server/start/data-folder.ts';
 import { explainThrown } from '../lib/server/start/faults.ts';
 import { addressOf, close, listen, networkAddresses, serve } from '../lib/server/start/listen.ts';
-import { handOver, openGround, type Ground } from '../lib/server/start/services.ts';
+import { handOver, openGround, openPeople, type Ground } from '../lib/server/start/services.ts';
 import { readSettings, type Settings } from '../lib/server/start/settings.ts';
 import { renewDaily } from '../lib/server/start/renewal.ts';
 import { describePublishing } from './publishing.ts';
@@ -90,12 +91,19 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		const line = describePublishing(t, id, result);
 		if (line) console.log(line);
 	});
+	const people = settings.SETARA_DEMO === 'on' ? await demoPeople(ground) : [];
 	if (need(await building)) say('cli.built', { seconds: seconds() });
 	handOver(ground);
 	await serve(server, BUILD, settings);
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());
+	for (const { name, password, role } of people) say(`cli.demo-${role}`, { name, password });
+}
+
+/** People for a first look, under a demonstration's root only; none where anybody is. */
+async function demoPeople(ground: Ground): ReturnType<typeof ensureDemoPeople> {
+	return ground.trust.demonstration ? ensureDemoPeople((await openPeople(ground)).identity) : [];
 }
 
 async function needReadable(rootFile: string): Promise<void> {

@@ -12,7 +12,7 @@ export interface TestDatabase extends Database {
 }
 
 /** A new database, empty. */
-export async function emptyDatabase(): Promise<TestDatabase> {
+async function emptyDatabase(): Promise<TestDatabase> {
 	const server = inject('postgres');
 	const name = `test_${randomBytes(6).toString('hex')}`;
 	const admin = async (statement: string): Promise<void> => {

@@ -17,7 +17,7 @@ const KEYS: Partial<Record<Group, string>> = {
 };
 
 /** Every table and its group. A new table is entered here, which is the moment to think about its key. */
-export const GROUPS: Record<string, Group> = {
+const GROUPS: Record<string, Group> = {
 	packages: 'reference',
 	package_versions: 'reference',
 	parts: 'reference',

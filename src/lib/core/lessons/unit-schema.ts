@@ -7,7 +7,7 @@ import type { Block, Inline } from './blocks.ts';
 import { ItemKey, ItemWords, PracticeKey, PracticeWords, QuizKey } from './content.ts';
 import type { UnitPage as UnitPageType } from './unit-page.ts';
 
-export const InlineSchema: v.GenericSchema<Inline> = v.variant('type', [
+const InlineSchema: v.GenericSchema<Inline> = v.variant('type', [
 	v.strictObject({ type: v.literal('text'), text: v.string() }),
 	v.strictObject({ type: v.picklist(['strong', 'emphasis']), inlines: inlines() }),
 	v.strictObject({ type: v.literal('code'), text: v.string() }),
@@ -20,7 +20,7 @@ export const InlineSchema: v.GenericSchema<Inline> = v.variant('type', [
 	v.strictObject({ type: v.literal('term'), term: Id, inlines: inlines() })
 ]);
 
-export const BlockSchema: v.GenericSchema<Block> = v.variant('type', [
+const BlockSchema: v.GenericSchema<Block> = v.variant('type', [
 	v.strictObject({ type: v.literal('heading'), level: v.picklist([2, 3]), inlines: inlines() }),
 	v.strictObject({ type: v.literal('paragraph'), inlines: inlines() }),
 	v.strictObject({

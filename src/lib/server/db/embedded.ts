@@ -4,14 +4,9 @@ import { randomBytes } from 'node:crypto';
 import { chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { fail, ok, type Result } from '../../core/base/result.ts';
+import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 
-export const DATABASE_FAULTS = [
-	'start/database-newer',
-	'start/database-failed',
-	'start/platform-unsupported'
-] as const;
-type DatabaseFault = { code: (typeof DATABASE_FAULTS)[number]; params?: Record<string, string | number> };
+type DatabaseFault = Fault<'start/database-newer' | 'start/database-failed' | 'start/platform-unsupported'>;
 
 export interface EmbeddedDatabase {
 	/** Connection address of the database `setara`, with its password. */

@@ -32,7 +32,7 @@ export async function refuse(event: RequestEvent, status: number, fault: Fault):
 }
 
 /** The language that a person asked for: `?lang=`, else the one that hooks found. */
-export function languageOf({ url, locals }: RequestEvent): Language {
+function languageOf({ url, locals }: RequestEvent): Language {
 	const asked = url.searchParams.get('lang') ?? '';
 	return isLanguage(asked) ? asked : locals.language;
 }

@@ -2,7 +2,7 @@
 import type { Encoding } from '../base/compress.ts';
 
 /** In the order in which we would send them: brotli is the smallest for text of this size. */
-export const ENCODINGS: readonly Encoding[] = ['br', 'zstd', 'gzip'];
+const ENCODINGS: readonly Encoding[] = ['br', 'zstd', 'gzip'];
 
 /** The encoding to answer with, or null for none. */
 export function chooseEncoding(accept: string | null, available: readonly Encoding[] = ENCODINGS) {

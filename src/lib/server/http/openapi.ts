@@ -70,10 +70,11 @@ function contentOf(answer: GenericSchema | string | null): Json {
 
 /** Checks that JSON Schema cannot say (a well-formed address, say) are left out, never the shape. */
 function schemaOf(schema: GenericSchema): Json {
-	const { $schema: _, ...described } = toJsonSchema(schema, {
+	const described = toJsonSchema(schema, {
 		target: 'draft-2020-12',
 		typeMode: 'input',
 		errorMode: 'ignore'
 	}) as Json;
+	delete described['$schema'];
 	return described;
 }

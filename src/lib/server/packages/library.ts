@@ -15,12 +15,12 @@ import { currentManifest, currentPackages, findMedia, type MediaRow } from './re
 import { chooseLanguage, createVersions, type PublishedVersion, type Versions } from './versions.ts';
 
 /** `language` is the interface's; `content` what `?in=` asked for, or null. */
-export interface Asked {
+interface Asked {
 	language: string;
 	content: string | null;
 }
 
-export type LibraryFault = Fault<'library/not-found' | 'lesson/not-found' | 'lesson/bad-content'>;
+type LibraryFault = Fault<'library/not-found' | 'lesson/not-found' | 'lesson/bad-content'>;
 type Answer<Value> = Promise<Result<Value, LibraryFault>>;
 
 export interface Library {

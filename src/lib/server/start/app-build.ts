@@ -7,7 +7,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { StartFault } from './faults.ts';
 
-export const PROJECT = join(import.meta.dirname, '../../../..');
+const PROJECT = join(import.meta.dirname, '../../../..');
 export const BUILD = join(PROJECT, 'build');
 const STAMP = join(BUILD, '.stamp');
 const SOURCES = [

@@ -17,7 +17,7 @@ export const START_FAULTS = [
 	'start/trust-unusable'
 ] as const;
 
-export type StartCode = (typeof START_FAULTS)[number];
+type StartCode = (typeof START_FAULTS)[number];
 export type StartFault = Fault<StartCode>;
 
 /** Node's and PostgreSQL's words for what an operator can mend, as faults; null for anything else, which is a bug. */
