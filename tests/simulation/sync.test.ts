@@ -67,6 +67,6 @@ describe('histories', () => {
 
 	// A push that was overtaken by a longer one got the longer one's receipt, and not what was refused of it: the
 	// answer names what was refused up to the receipt, not only of the push.
-	it('SYN-55 a receipt is never silent about a refusal (seed setara-gone-62)', () =>
+	it('SYN-54 a receipt is never silent about a refusal (seed setara-gone-62)', () =>
 		run('setara-gone-62', { steps: 60, restores: false, losses: true }));
 });

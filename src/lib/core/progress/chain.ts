@@ -25,7 +25,7 @@ const MARK_BYTES = 16;
 export const MARK_START = '0'.repeat(MARK_BYTES * 2);
 
 /**
- * The mark of an account's order after one more event id (SYN-52): two servers' orders with the same mark at a place
+ * The mark of an account's order after one more event id (SYN-58): two servers' orders with the same mark at a place
  * are the same up to it, so a phone sees that a server was restored to an earlier day and went another way.
  */
 export const markNext = (mark: string, id: string): string =>

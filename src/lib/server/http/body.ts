@@ -1,4 +1,4 @@
-/** Bodies of requests: read with a limit, unpacked with a limit, and only from our own pages (SYN-57, SYN-58). */
+/** Bodies of requests: read with a limit, unpacked with a limit, and only from our own pages (SYN-55, SYN-109). */
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { RequestEvent } from '@sveltejs/kit';

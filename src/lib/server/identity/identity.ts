@@ -1,5 +1,6 @@
 /** Who somebody is: joining, signing in, a forgotten password, leaving (SYN-100 to SYN-115). */
 import { randomInt, randomUUID } from 'node:crypto';
+import { APIError } from 'better-auth/api';
 import type { Language } from '../../core/base/languages.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import type { AccountCode } from '../../core/identity/faults.ts';
@@ -94,7 +95,7 @@ export async function openIdentity(
 			if ((await waitOf(database, username)) > 0) return fail('account/too-many-tries');
 			const response = nameFault(name)
 				? null
-				: await auth.api.signInUsername({ body: { username, password }, asResponse: true });
+				: await answered(auth.api.signInUsername({ body: { username, password }, asResponse: true }));
 			if (!response?.ok) {
 				await noteWrong(database, username);
 				return fail('account/wrong-password');
@@ -164,12 +165,21 @@ async function signUp(
 	language: Language
 ): Promise<Response | null> {
 	const email = `${randomUUID()}@people.invalid`;
-	const response = await auth.api.signUpEmail({
-		body: { email, name, password, username: name, displayUsername: name, language },
-		asResponse: true
-	});
+	const response = await answered(
+		auth.api.signUpEmail({
+			body: { email, name, password, username: name, displayUsername: name, language },
+			asResponse: true
+		})
+	);
 	if (response.ok) return response;
 	const { code } = (await response.json()) as { code?: string };
 	if (code === 'NAME_TAKEN' || code === 'USERNAME_IS_ALREADY_TAKEN') return null;
 	throw new Error(`joining failed: ${code}`);
 }
+
+/** What better-auth throws in a hook of its own is an answer like any other. */
+const answered = (asked: Promise<Response>): Promise<Response> =>
+	asked.catch((error: unknown) => {
+		if (!(error instanceof APIError)) throw error;
+		return Response.json(error.body ?? {}, { status: error.statusCode });
+	});
