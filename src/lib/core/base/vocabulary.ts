@@ -11,3 +11,6 @@ export type UnitKind = (typeof UNIT_KINDS)[number];
 export type Sector = (typeof SECTORS)[number];
 export type Tier = (typeof TIERS)[number];
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
+
+/** Bytes of a chunk of a file that travels by itself; the last one is what remains. */
+export const CHUNK_SIZE = 256 * 1024;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chunkDigests, chunksOf, verifyChunk } from './chunks.ts';
-import { CHUNK_SIZE } from './manifest.ts';
+import { CHUNK_SIZE } from '../base/vocabulary.ts';
 
 describe('chunks', () => {
 	it('PKG-20: cover a blob without gap or overlap, each its own bytes', async () => {

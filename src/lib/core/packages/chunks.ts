@@ -5,7 +5,8 @@
 import { sha256 } from '../base/hash.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { PackageFault } from './faults.ts';
-import { CHUNK_SIZE, type BlobFile } from './manifest.ts';
+import { CHUNK_SIZE } from '../base/vocabulary.ts';
+import type { BlobFile } from './manifest.ts';
 
 /** One chunk's place in its blob. `offset` and `length` in bytes. */
 export interface Chunk {

@@ -7,7 +7,6 @@ import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/
 import { Contributor } from '../base/contributor.ts';
 import { PACKAGE_KINDS, SECTORS, TIERS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 
-export const CHUNK_SIZE = 256 * 1024;
 const Tier = v.picklist(TIERS);
 const Version = v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+\.\d+\.\d+$/));
 const PartRef = v.strictObject({ digest: Digest, size: Bytes });

@@ -1,5 +1,5 @@
 /** A stored media file as a stream of its chunks: one in memory at a time, read when the player asks (DEV-32). */
-import { CHUNK_SIZE } from '../../core/packages/manifest.ts';
+import { CHUNK_SIZE } from '../../core/base/vocabulary.ts';
 import { read } from '../db/reader.ts';
 
 export interface StoredMedia {

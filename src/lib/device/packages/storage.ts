@@ -1,12 +1,7 @@
 /** What the packages take up on this phone, and whether the browser keeps it (DEV-22). */
 import { fromUtf8 } from '../../core/base/hash.ts';
-import type { Tier } from '../../core/base/vocabulary.ts';
-import {
-	CHUNK_SIZE,
-	type BlobFile,
-	type LanguagePart,
-	type SharedPart
-} from '../../core/packages/manifest.ts';
+import { CHUNK_SIZE, type Tier } from '../../core/base/vocabulary.ts';
+import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { StorageOverview } from './api.ts';
