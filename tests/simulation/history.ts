@@ -124,10 +124,10 @@ export async function runHistory(seed: string, wild: Wild): Promise<History> {
 
 	async function take(who: Phone, request: SyncRequest, answer: Answered): Promise<void> {
 		if (typeof answer === 'string') {
-			await who.store.change((tx) => forkDevice(tx, request, PROFILE, newId));
+			await who.store.change((tx) => forkDevice(tx, request, PROFILE, newId()));
 			return;
 		}
-		await who.store.change((tx) => takeIn(tx, PROFILE, request, answer, now, newId));
+		await who.store.change((tx) => takeIn(tx, PROFILE, request, answer, now, newId()));
 		const { received } = who.store.profiles.get(PROFILE)!;
 		for (const row of who.store.events.values()) {
 			if (row.seq > 0 && row.seq <= received && row.refused === null) history.acknowledged.add(row.id);

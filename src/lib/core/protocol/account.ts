@@ -46,4 +46,5 @@ export type SignedIn = v.InferOutput<typeof SignedIn>;
 export type JoinRequest = v.InferOutput<typeof JoinRequest>;
 export type SignInRequest = v.InferOutput<typeof SignInRequest>;
 export type ResetRequest = v.InferOutput<typeof ResetRequest>;
+export type Done = v.InferOutput<typeof Done>;
 export type ResetCode = v.InferOutput<typeof ResetCode>;

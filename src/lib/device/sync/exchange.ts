@@ -48,14 +48,14 @@ export async function takeIn(
 	request: SyncRequest,
 	answer: SyncAnswer,
 	now: number,
-	newId: () => string
+	newDevice: string
 ): Promise<'taken' | 'forked' | 'stale'> {
 	const profile = (await tx.profile(profileId))!;
 	// Sent before this profile took another id: that receipt is about a chain that is no longer ours.
 	if (profile.device !== request.device) return 'stale';
 	const { last, chain } = answer.receipt;
 	if (last > profile.last || (await chainAt(tx, profile, last)) !== chain) {
-		await fork(tx, profile, newId());
+		await fork(tx, profile, newDevice);
 		return 'forked';
 	}
 	const sent = last > profile.received;
@@ -70,10 +70,10 @@ export async function forkDevice(
 	tx: StoreTransaction,
 	request: SyncRequest,
 	profileId: string,
-	newId: () => string
-) {
+	newDevice: string
+): Promise<void> {
 	const profile = (await tx.profile(profileId))!;
-	if (profile.device === request.device) await fork(tx, profile, newId());
+	if (profile.device === request.device) await fork(tx, profile, newDevice);
 }
 
 async function fork(tx: StoreTransaction, profile: ProfileRow, device: string): Promise<void> {

@@ -1,0 +1,112 @@
+/** Sync in this tab: the engine over the phone's store, and what wakes it. Loaded when the page is at rest. */
+import { liveQuery } from 'dexie';
+import { Done } from '../../core/protocol/account.ts';
+import { openDatabases } from '../db/schema.ts';
+import { dexieStore } from '../progress/dexie-store.ts';
+import { known, newId } from '../progress/profiles.ts';
+import { onRecorded } from '../progress/progress.ts';
+import { createEngine, type Activity } from './engine.ts';
+import { ask, postSync } from './http.ts';
+import { groupOutbox, type OutboxGroup } from './outbox.ts';
+
+/** A few things that are done one after the other go in one push. */
+const AFTER_RECORD = 3_000;
+/** Coming back to a page that was left for this long looks for what other devices did. */
+const STALE = 5 * 60_000;
+
+/** What the state sheet shows of the profile in use. */
+export interface SyncView {
+	account: { id: string; name: string } | null;
+	/** Whether this phone may send for it; false: sign in to send. */
+	canSend: boolean;
+	waiting: number;
+	groups: OutboxGroup[];
+	/** When something last reached the server, milliseconds. */
+	sentAt: number | null;
+}
+
+export interface Sync {
+	/** Calls with what waits and what was sent, now and after each change in any tab; answers what ends it. */
+	watch(listener: (view: SyncView) => void): () => void;
+	/** Tries now. */
+	run(): Promise<void>;
+	/** Ends what wakes it. */
+	stop(): void;
+}
+
+export function startSync(onChange: (activity: Activity) => void): Sync {
+	const db = openDatabases().safe;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let lastRun = 0;
+	let isOver = false;
+
+	const engine = createEngine({
+		store: dexieStore(db),
+		send: postSync,
+		giveUpToken: async (token) =>
+			(
+				await ask('/api/account/sign-out', Done, {
+					method: 'POST',
+					credentials: 'omit',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ token })
+				})
+			).ok,
+		inUse: async () => (await known(db))?.id ?? null,
+		alone: (work) => ('locks' in navigator ? navigator.locks.request('setara-sync', work) : work()),
+		now: Date.now,
+		newId,
+		chance: Math.random,
+		onChange
+	});
+
+	async function run(): Promise<void> {
+		clearTimeout(timer);
+		if (isOver) return;
+		lastRun = Date.now();
+		await engine.run();
+		const pause = engine.pause();
+		if (pause !== null && !isOver) later(pause);
+	}
+	function later(ms: number): void {
+		clearTimeout(timer);
+		timer = setTimeout(() => void run(), ms);
+	}
+	const onOnline = () => later(500 + Math.random() * 2000);
+	const onVisible = () => {
+		if (document.visibilityState === 'visible' && Date.now() - lastRun > STALE) void run();
+	};
+	window.addEventListener('online', onOnline);
+	document.addEventListener('visibilitychange', onVisible);
+	const endRecorded = onRecorded(() => later(AFTER_RECORD));
+	void run();
+
+	return {
+		watch(listener) {
+			const subscription = liveQuery(() => view(db)).subscribe({ next: listener, error: () => {} });
+			return () => subscription.unsubscribe();
+		},
+		run,
+		stop() {
+			isOver = true;
+			clearTimeout(timer);
+			window.removeEventListener('online', onOnline);
+			document.removeEventListener('visibilitychange', onVisible);
+			endRecorded();
+		}
+	};
+}
+
+async function view(db: ReturnType<typeof openDatabases>['safe']): Promise<SyncView> {
+	const profile = await known(db);
+	if (!profile) return { account: null, canSend: false, waiting: 0, groups: [], sentAt: null };
+	const { id, account, token, last, received, sentAt } = profile;
+	const rows = await db.events.where('[profile+id]').between([id, ''], [id, '\uffff']).toArray();
+	return {
+		account,
+		canSend: token !== null,
+		waiting: last - received,
+		groups: groupOutbox(rows, received),
+		sentAt
+	};
+}
