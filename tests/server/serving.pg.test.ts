@@ -267,6 +267,12 @@ describe('headers and size (SRV-3, SRV-7)', () => {
 		expect(decompress(await bytesOf(response)).toString()).toBe(plain);
 	});
 
+	it('sends what is about a person as it comes, compressed, and keeps none of it', async () => {
+		const response = await ask('/api/account/me', { 'accept-encoding': 'br' });
+		expect(response.headers.get('cache-control')).toBe('no-store');
+		expect(JSON.parse(brotliDecompressSync(await bytesOf(response)).toString())).toEqual({ person: null });
+	});
+
 	it('says when it can serve', async () => {
 		expect((await ask('/healthz')).status).toBe(200);
 		expect(await (await ask('/readyz')).json()).toEqual({

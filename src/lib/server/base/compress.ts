@@ -28,3 +28,11 @@ export function compress(bytes: Uint8Array, encoding: Encoding, thorough: boolea
 	}
 	return gzip(bytes, { level: thorough ? 9 : 6 });
 }
+
+/** Compresses quickly while bytes flow through. */
+export function compressor(encoding: Encoding): zlib.BrotliCompress | zlib.Gzip | zlib.ZstdCompress {
+	if (encoding === 'br') {
+		return zlib.createBrotliCompress({ params: { [zlib.constants.BROTLI_PARAM_QUALITY]: 5 } });
+	}
+	return encoding === 'zstd' ? zlib.createZstdCompress() : zlib.createGzip();
+}

@@ -1,6 +1,8 @@
 /** Answers as small as the client can take them (SRV-7). */
 import { createHash } from 'node:crypto';
-import { compress } from '../base/compress.ts';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeStream } from 'node:stream/web';
+import { compress, compressor, type Encoding } from '../base/compress.ts';
 import { keep } from '../base/kept.ts';
 import { chooseEncoding } from './encoding.ts';
 
@@ -22,6 +24,8 @@ export async function compressed(request: Request, response: Response): Promise<
 	headers.append('vary', 'accept-encoding');
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
 	if (!encoding) return response;
+	// About a person: never kept here either, and sent as it comes, however long it gets.
+	if (/no-store/.test(headers.get('cache-control') ?? '')) return flowing(response, encoding);
 	const body = Buffer.from(await response.arrayBuffer());
 	if (body.length < MIN_BYTES) return new Response(body, response);
 	const isPage = mediaType.startsWith('text/html');
@@ -39,4 +43,17 @@ export async function compressed(request: Request, response: Response): Promise<
 		statusText: response.statusText,
 		headers
 	});
+}
+
+/** The answer compressed while it is sent. */
+function flowing(response: Response, encoding: Encoding): Response {
+	const { headers, status, statusText } = response;
+	headers.set('content-encoding', encoding);
+	headers.delete('content-length');
+	const source = Readable.fromWeb(response.body as NodeStream<Uint8Array>);
+	const packed = compressor(encoding);
+	// What breaks the answer breaks its compressed form too, so that nobody takes half of it for the whole.
+	source.on('error', (error) => packed.destroy(error));
+	const body = Readable.toWeb(source.pipe(packed)) as ReadableStream<Uint8Array>;
+	return new Response(body, { status, statusText, headers });
 }

@@ -8,23 +8,9 @@ import { Digest } from '../../core/base/schema.ts';
 import { SECTORS } from '../../core/base/vocabulary.ts';
 import { UnitPageSchema } from '../../core/lessons/unit-schema.ts';
 import { LibraryPage, PackagePage } from '../../core/protocol/library.ts';
+import type { Endpoint } from './endpoint.ts';
+import { PEOPLE_ENDPOINTS } from './people-endpoints.ts';
 import { LibraryQuery, PackageAddress, SimulationAddress, UnitAddress } from './queries.ts';
-
-export interface Endpoint {
-	method: 'get' | 'post' | 'put' | 'delete';
-	/** With its parameters in braces: `/api/library/{id}`. */
-	path: string;
-	does: string;
-	/** What stands in the path and in the query. */
-	address?: v.GenericSchema;
-	body?: v.GenericSchema;
-	/** The schema of a JSON answer, or the media type of any other; null where there is no body. */
-	answer: v.GenericSchema | string | null;
-	/** Codes by status. */
-	faults?: Record<number, readonly string[]>;
-	/** Answers `Range`, with 206 and 416. */
-	ranges?: boolean;
-}
 
 const bad = { 400: ['http/bad-request'] };
 const gone = { 404: ['http/not-found'] };
@@ -144,6 +130,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		does: 'What the first page needs to know of a phone that was never here.',
 		answer: Welcome
 	},
+	...PEOPLE_ENDPOINTS,
 	{ method: 'get', path: '/healthz', does: 'The process lives.', answer: 'text/plain' },
 	{
 		method: 'get',
