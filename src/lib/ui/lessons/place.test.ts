@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeIn, scrollTo, type Extent } from './place.ts';
+import { placeIn, placeToBegin, scrollTo, type Extent } from './place.ts';
 
 /** Blocks of these heights, one under the other, scrolled by so many pixels. */
 function laidOut(heights: readonly number[], scrolled: number): Extent[] {
@@ -31,5 +31,12 @@ describe('the place in a text', () => {
 
 	it('goes nowhere for a block that the text does not have', () => {
 		expect(scrollTo(laidOut([100], 0), { block: 9, into: 0.5 })).toBe(0);
+	});
+
+	it('begins where the reader was, and anew when the unit is done', () => {
+		expect(placeToBegin({ state: 'begun', block: 4 })).toEqual({ block: 4, into: 0 });
+		expect(placeToBegin({ state: 'done', block: 4 })).toBeNull();
+		expect(placeToBegin({ state: 'begun', block: 0 })).toBeNull();
+		expect(placeToBegin(null)).toBeNull();
 	});
 });

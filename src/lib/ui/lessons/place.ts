@@ -8,6 +8,11 @@ export interface Place {
 	into: number;
 }
 
+/** Where a reader goes on: at the block that was kept, and a unit that is done from its beginning. */
+export const placeToBegin = (
+	progress: { state: 'new' | 'begun' | 'done'; block: number | null } | null
+): Place | null => (progress?.block && progress.state !== 'done' ? { block: progress.block, into: 0 } : null);
+
 /** Top and height of each block, in pixels, from the line below the top bar where reading begins. */
 export interface Extent {
 	top: number;

@@ -30,7 +30,7 @@ export type Effect =
 	| { type: 'score'; raw: number; max: number };
 
 /** A heartbeat is due each second; without one for so long, stopping is offered. */
-export const SILENCE = 5000;
+const SILENCE = 5000;
 /** The first heartbeat waits for the document, which may come over a slow link. */
 const FIRST_SILENCE = 20_000;
 
