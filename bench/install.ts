@@ -82,7 +82,7 @@ async function installBytes(server: RunningServer): Promise<number> {
 		await page.goto(`${proxy.origin}/th/library/${PACKAGE}`);
 		await hydrated(page);
 		await workerReady(page);
-		await page.getByRole('radio', { name: word('th', 'library', 'tier-text') }).check();
+		await page.getByRole('radio', { name: word('th', 'library', 'tier-pictures') }).check();
 		while (proxy.quietFor() < 5000) await new Promise((done) => setTimeout(done, 200));
 		proxy.reset();
 		await page.getByRole('button', { name: word('th', 'library', 'save') }).click();

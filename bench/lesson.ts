@@ -21,7 +21,7 @@ export async function measureLesson(server: RunningServer, runs: number): Promis
 		const page = await firstPage(visit);
 		await page.goto(`${server.origin}/th/library`);
 		await workerReady(page);
-		await savePackage(page, server.origin, { language: 'th', tier: 'text' });
+		await savePackage(page, server.origin, { language: 'th', tier: 'pictures' });
 		await page.goto(lesson);
 		await page.locator(TEXT).first().waitFor();
 		await visit.close();

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProfile } from '../tests/factories/browser.ts';
 import type { RunningServer } from '../tests/factories/running-server.ts';
-import { savePackage, workerReady } from '../tests/factories/student.ts';
+import { savePackage, word, workerReady } from '../tests/factories/student.ts';
 import { figure, type Figure } from './figure.ts';
 import { firstPage } from './slow-phone.ts';
 
@@ -26,12 +26,11 @@ export async function measureVideoMemory(server: RunningServer, runs: number): P
 				await savePackage(page, server.origin, { tier: 'video' });
 			}
 			await page.goto(server.origin + LESSON);
-			const player = page.locator('video').first();
-			await page.locator('button:has-text("0:"), video, [data-play]').first().waitFor();
-			await player.evaluate(async (video: HTMLVideoElement) => {
+			await page.getByRole('link', { name: word('en', 'lesson', 'play') }).click();
+			await page.locator('video').evaluate((video: HTMLVideoElement) => {
 				video.muted = true;
 				video.loop = true;
-				await video.play();
+				return video.play();
 			});
 			let peak = 0;
 			for (const end = Date.now() + SECONDS * 1000; Date.now() < end;) {
