@@ -7,6 +7,7 @@ import type { DevicePackages, StorageOverview, StoredPackage } from '$lib/device
 import { openPackages } from '$lib/device/packages/open.ts';
 import { openProgress } from '$lib/device/progress/open.ts';
 import { watchLink, type Link } from '$lib/device/link.ts';
+import { sending } from '$lib/device/sync/state.svelte.ts';
 import type { LinkState } from '$lib/ui/kit/link.ts';
 
 class Phone {
@@ -50,6 +51,7 @@ export function followPhone(): () => void {
 			})
 		);
 		follow(progress.watchAll((facts) => (phone.facts = facts)));
+		follow(sending.follow());
 		await packages.resumeAll();
 		await lookForNewer(packages);
 	};
@@ -70,8 +72,11 @@ const whenAtRest = (work: () => void) =>
 	'requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);
 
 /** The link as the kit draws it. */
-export function drawnLink({ online, effectiveType }: Link, waiting: number): LinkState {
+export function drawnLink(
+	{ online, effectiveType }: Link,
+	{ waiting, activity }: Pick<typeof sending, 'waiting' | 'activity'>
+): LinkState {
 	const kinds = { '4g': '4G', '3g': '3G', '2g': '2G', 'slow-2g': '2G' } as const;
 	const kind = Object.hasOwn(kinds, effectiveType ?? '') ? kinds[effectiveType as keyof typeof kinds] : null;
-	return { up: online, kind, waiting, sending: null };
+	return { up: online, kind, waiting, sending: activity.sending };
 }

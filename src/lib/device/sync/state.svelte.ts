@@ -9,8 +9,13 @@ class Sending {
 	#sync: Sync | null = null;
 
 	/** Things that have no receipt yet. */
-	get waiting(): number {
+	get unsent(): number {
 		return this.view?.waiting ?? 0;
+	}
+
+	/** Things that wait to be sent. Without an account nothing is meant to be sent, so nothing waits. */
+	get waiting(): number {
+		return this.view?.account ? this.unsent : 0;
 	}
 
 	/** Follows and drives sync in this tab; answers what ends it. Called once, by the root layout. */
