@@ -3,12 +3,12 @@ import { configDefaults, defineConfig } from 'vitest/config';
 import { announcer } from './vite/announcer.ts';
 import { catalogues } from './vite/catalogues.ts';
 import { chunkNames } from './vite/chunk-names.ts';
-import { chunks } from './vite/chunks.ts';
+import { firstVisit } from './vite/first-visit.ts';
 import { icons } from './vite/icons.ts';
 import { root } from './vite/root.ts';
 
 export default defineConfig({
-	plugins: [announcer(), catalogues(), icons(), root(), chunkNames(), chunks(), sveltekit()],
+	plugins: [announcer(), catalogues(), icons(), root(), chunkNames(), sveltekit(), firstVisit()],
 	// Its ES module, which is a quarter smaller than the wrapped CommonJS that its package names first.
 	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
 	test: {

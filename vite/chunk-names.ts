@@ -59,7 +59,9 @@ export function chunkNames(): Plugin {
 					groups: GROUPS.map(([name, modules], at) => ({
 						name,
 						test: (id: string) => !WORDS.test(id) && modules.some((module) => module.test(id)),
-						priority: GROUPS.length - at
+						priority: GROUPS.length - at,
+						// What a single page needs comes with that page.
+						minShareCount: name === 'app' ? 2 : 1
 					}))
 				},
 				chunkFileNames: ({ facadeModuleId, name }: Rolldown.PreRenderedChunk) => {

@@ -1,0 +1,54 @@
+/**
+ * Vite plugin: after the build, `build/first-visit.json` says how many bytes of files a first visit fetches, as they
+ * are sent (brotli): those that the worker keeps for everyone, and the words of each language. The first button shows
+ * it, with the page's own bytes added by the server (`routes/api/welcome`).
+ */
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+
+const WORDS = /\/words\/([\w-]+)\.[^/]+\.js$/;
+/** What comes when a package is looked at (`LESSONS` in service-worker/app-shell.ts). */
+const LATER = /\/(?:chunks|assets)\/(?:reader|open|save|ed25519)\.[^/]+$/;
+/** What the worker asks for besides the build's files. */
+const BESIDES = [
+	'client/service-worker.js',
+	'client/early.js',
+	'client/icon.svg',
+	'client/manifest.webmanifest',
+	'prerendered/shell.html'
+];
+
+export function firstVisit(folder = 'build'): Plugin {
+	const sent = (path: string) => {
+		const found = [`${path}.br`, path].map((each) => join(folder, each)).find((each) => existsSync(each));
+		return found ? statSync(found).size : 0;
+	};
+	return {
+		name: 'setara-first-visit',
+		apply: 'build',
+		closeBundle: {
+			sequential: true,
+			order: 'post',
+			handler() {
+				const kept = join(folder, 'client/_app/immutable');
+				// SvelteKit builds several times; the adapter writes the folder at the end of the last.
+				if (!existsSync(kept)) return;
+				const files = readdirSync(kept, { recursive: true, encoding: 'utf8' })
+					.filter((path) => /\.(js|css)$/.test(path))
+					.map((path) => `client/_app/immutable/${path}`);
+				const shared = [...files.filter((path) => !WORDS.test(path) && !LATER.test(path)), ...BESIDES];
+				const words = files.flatMap((path) => {
+					const language = WORDS.exec(path)?.[1];
+					return language ? [[language, sent(path)] as const] : [];
+				});
+				const cost = {
+					files: shared.length + 1,
+					bytes: shared.reduce((sum, path) => sum + sent(path), 0),
+					words: Object.fromEntries(words)
+				};
+				writeFileSync(join(folder, 'first-visit.json'), JSON.stringify(cost));
+			}
+		}
+	};
+}
