@@ -11,6 +11,7 @@ const COMMANDS: Record<string, { does: string; load: () => Promise<Command> }> =
 	publish: { does: 'puts a package source in force', load: () => import('./publish.ts') },
 	backup: { does: 'writes all that a server holds into one file', load: () => import('./backup.ts') },
 	restore: { does: 'makes a data folder of a backup', load: () => import('./restore.ts') },
+	people: { does: 'reset-code and administrator, for a name', load: () => import('./people.ts') },
 	tuf: { does: 'a TUF client: init, refresh, download', load: () => import('./tuf.ts') },
 	test: { does: 'all checks and tests (npm test)', load: () => import('./test.ts') },
 	bench: { does: 'measures what is promised (npm run bench)', load: () => import('../../bench/index.ts') },

@@ -91,7 +91,11 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		const line = describePublishing(t, id, result);
 		if (line) console.log(line);
 	});
-	const people = settings.SETARA_DEMO === 'on' ? await demoPeople(ground) : [];
+	const { identity, progress } = await openPeople(ground);
+	// Scores that waited for a package which is here now.
+	await progress.settleHeld();
+	const isDemonstration = settings.SETARA_DEMO === 'on' && ground.trust.demonstration;
+	const people = isDemonstration ? await ensureDemoPeople(identity) : [];
 	if (need(await building)) say('cli.built', { seconds: seconds() });
 	handOver(ground);
 	await serve(server, BUILD, settings);
@@ -99,11 +103,6 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	closers.add(() => close(server));
 	announce(settings, seconds());
 	for (const { name, password, role } of people) say(`cli.demo-${role}`, { name, password });
-}
-
-/** People for a first look, under a demonstration's root only; none where anybody is. */
-async function demoPeople(ground: Ground): ReturnType<typeof ensureDemoPeople> {
-	return ground.trust.demonstration ? ensureDemoPeople((await openPeople(ground)).identity) : [];
 }
 
 async function needReadable(rootFile: string): Promise<void> {

@@ -43,6 +43,8 @@ export interface Identity {
 	reset: (request: ResetRequest, address: string) => Promise<Result<null, AccountFault>>;
 	/** Takes a person away, by themselves. */
 	remove: (person: Person) => Promise<void>;
+	/** Lets somebody help others in; answers their name as they write it. */
+	makeAdministrator: (name: string) => Promise<Result<string, AccountFault>>;
 	setRole: (id: string, role: Person['role']) => Promise<void>;
 	isEmpty: () => Promise<boolean>;
 }
@@ -130,6 +132,14 @@ export async function openIdentity(
 				code: `${code.slice(0, 5)}-${code.slice(5)}`,
 				expires: expires.toISOString()
 			});
+		},
+		async makeAdministrator(name) {
+			const id = await findAccount(database, name);
+			const user = id && (await repository.findUser(database, id));
+			if (!user) return fail('account/unknown-person', { name });
+			await repository.setRole(database, user.id, 'administrator');
+			await repository.audit(database, null, 'made-administrator', user.id);
+			return ok(user.displayUsername);
 		},
 		async reset({ name, code, password }, address) {
 			const fault = passwordFault(password, name);

@@ -103,7 +103,7 @@ export async function removeUser({ query }: Database, userId: string): Promise<v
 export async function audit(
 	{ query }: Database,
 	actor: string | null,
-	action: 'reset-code' | 'password-reset' | 'account-deleted',
+	action: 'reset-code' | 'made-administrator' | 'password-reset' | 'account-deleted',
 	subject: string
 ): Promise<void> {
 	await query.insert(auditLog).values({ id: newId(), at: new Date(), actor, action, subject });
