@@ -10,8 +10,6 @@ import type { Plugin } from 'vite';
 const WORDS = /\/words\/([\w-]+)\.[^/]+\.js$/;
 /** What the worker keeps only once a package is looked at (`LESSONS` in `service-worker/app-shell.ts`). */
 const LATER = /\/(?:chunks|assets)\/(?:reader|open|save|ed25519)\.[^/]+$/;
-/** What comes when a package is looked at (`LESSONS` in service-worker/app-shell.ts). */
-const LATER = /\/(?:chunks|assets)\/(?:reader|open|save|ed25519)\.[^/]+$/;
 /** What the worker asks for besides the build's files. */
 const BESIDES = [
 	'client/service-worker.js',
