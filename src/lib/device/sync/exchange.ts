@@ -81,9 +81,7 @@ async function fork(tx: StoreTransaction, profile: ProfileRow, device: string): 
 	const rows = await tx.own(profile.id, 0, ALL);
 	// A refused event would be refused again; it is kept, and no longer sent.
 	await tx.putEvents(rows.map((row) => ({ ...row, seq: row.refused === null ? ++last : 0 })));
-	// What the other phone sent under the shared id was left out of every answer: read all of it anew.
-	const chain = chainStart(device);
-	await tx.putProfile({ ...profile, device, last, received: 0, chain, ...readAnew(profile) });
+	await tx.putProfile({ ...profile, device, last, received: 0, chain: chainStart(device) });
 }
 
 async function chainAt(tx: StoreTransaction, profile: ProfileRow, seq: number): Promise<string> {
