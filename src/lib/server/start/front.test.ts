@@ -23,11 +23,19 @@ async function front(options: Partial<FrontOptions> = {}) {
 }
 
 describe('createFront (SRV-3, SRV-4)', () => {
-	it('gives every answer its headers, those of scripts and styles too', async () => {
-		const response = await (await front())('/_app/x.js');
+	it('gives every answer its headers, those of the worker too', async () => {
+		const response = await (await front())('/service-worker.js');
 		expect(response.headers.get('content-security-policy')).toBe(APP_POLICY);
 		expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 		expect(response.headers.get('strict-transport-security')).toBeNull();
+	});
+
+	it('gives scripts and styles only the headers that browsers read on them', async () => {
+		const { headers } = await (await front())('/_app/immutable/chunks/app.x.js');
+		expect(headers.get('x-content-type-options')).toBe('nosniff');
+		expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+		expect(headers.get('content-security-policy')).toBeNull();
+		expect(headers.get('permissions-policy')).toBeNull();
 	});
 
 	it('gives a prerendered page the policy of its own hashes', async () => {
