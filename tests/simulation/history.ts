@@ -34,7 +34,7 @@ export interface History {
 	server: Server;
 	/** Ids that some phone held a receipt for, ever. */
 	acknowledged: Set<string>;
-	/** Ids whose only copies left with a phone that is gone, after the server forgot them too. */
+	/** Ids of events whose score their answers do not give. */
 	refused: Set<string>;
 	everything: Set<string>;
 	steps: string[];
@@ -134,25 +134,40 @@ export async function runHistory(seed: string, wild: Wild): Promise<History> {
 		}
 	}
 
-	for (let step = 0; step < wild.steps; step++) {
-		now += chance(3_600_000);
-		const what = chance(100);
-		if (what < 30) await survive((log('learn'), learn(phone())));
-		else if (what < 55) (log('send'), await send(phone()));
-		else if (what < 90 && flying.length > 0) (log('deliver'), await deliver());
-		else if (what < 92 && history.phones.length < 5) {
+	async function happen(what: number): Promise<void> {
+		const alive = history.phones.filter((each) => !each.gone);
+		if (what < 30) {
+			log('learn');
+			await survive(learn(phone()));
+		} else if (what < 55) {
+			log('send');
+			await send(phone());
+		} else if (what < 90 && flying.length > 0) {
+			log('deliver');
+			await deliver();
+		} else if (what < 92 && history.phones.length < 5) {
 			log('clone');
 			await addPhone(phone().store.copy());
-		} else if (what < 94) (log('backup'), (backup = history.server.backup()));
-		else if (what < 96 && wild.restores) (log('restore'), (history.server = backup.backup()));
-		else if (what < 97 && wild.losses && history.phones.filter((each) => !each.gone).length > 1) {
+		} else if (what < 94) {
+			log('backup');
+			backup = history.server.backup();
+		} else if (what < 96 && wild.restores) {
+			log('restore');
+			history.server = backup.backup();
+		} else if (what < 97 && wild.losses && alive.length > 1) {
 			log('gone');
 			phone().gone = true;
 		} else if (what < 98) {
+			log('learn and die');
 			const who = phone();
 			who.store.killAfter(chance(3));
-			await survive((log('learn and die'), learn(who)));
+			await survive(learn(who));
 		}
+	}
+
+	for (let step = 0; step < wild.steps; step++) {
+		now += chance(3_600_000);
+		await happen(chance(100));
 	}
 	await settle(history, take);
 	return history;

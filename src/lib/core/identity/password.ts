@@ -2,7 +2,7 @@
  * Passwords after NIST SP 800-63B-4: at least 8 characters of any kind, no rules of composition, no change by date,
  * and none that everyone tries first (SYN-105).
  */
-export const MIN_PASSWORD = 8;
+const MIN_PASSWORD = 8;
 /** In characters; longer ones would only make hashing slow. */
 export const MAX_PASSWORD = 128;
 

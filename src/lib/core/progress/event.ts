@@ -17,7 +17,7 @@ export const MAX_EVENT_BYTES = 16 * 1024;
 /** Counted up with every verb or field that is added here: a phone that met what it could not read reads it again. */
 export const EVENT_VERSION = 1;
 
-export const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
+const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(max));
 const finite = v.pipe(v.number(), v.finite(), v.minValue(-1e9), v.maxValue(1e9));

@@ -9,7 +9,7 @@ import type { Event } from './event.ts';
 export type Stamp = readonly [time: HybridTime, id: string];
 
 /** The value that was said last. */
-export interface Latest<Value> {
+interface Latest<Value> {
 	value: Value;
 	stamp: Stamp;
 }
@@ -58,7 +58,7 @@ export function project(events: Iterable<Event>): Facts {
 }
 
 /** What one event says about its unit. */
-export function factsOf(event: Event): UnitFacts {
+function factsOf(event: Event): UnitFacts {
 	const stamp: Stamp = [event.t, event.i];
 	const facts: UnitFacts = {
 		done: null,

@@ -2,7 +2,7 @@
 import type { Event, Verb } from './event.ts';
 
 /** The verbs' IRIs, of ADL's vocabulary. */
-export const VERBS: Record<Verb, string> = {
+const VERBS: Record<Verb, string> = {
 	initialized: 'http://adlnet.gov/expapi/verbs/initialized',
 	progressed: 'http://adlnet.gov/expapi/verbs/progressed',
 	answered: 'http://adlnet.gov/expapi/verbs/answered',

@@ -11,7 +11,8 @@ export type Asked<Value> = Promise<Result<Value, AskFault>>;
 
 /** What was done on this phone without an account, to be shown with "Is this yours?". */
 export interface Found {
-	units: { package: string; unit: string; done: boolean }[];
+	/** The last first. */
+	units: { package: string; unit: string; done: boolean; at: number }[];
 	answers: number;
 	/** Milliseconds of the first and the last of it. */
 	from: number;
@@ -44,7 +45,7 @@ export async function findClaim({ person }: SignedIn): Promise<Found | null> {
 	);
 	const times = rows.map(({ text }) => (JSON.parse(text) as { t: [number] }).t[0]);
 	return {
-		units: units.sort((one, other) => other.at - one.at).map(({ at: _, ...unit }) => unit),
+		units: units.sort((one, other) => other.at - one.at),
 		answers: rows.filter(({ verb }) => verb === 'answered').length,
 		from: Math.min(...times),
 		to: Math.max(...times)

@@ -70,6 +70,7 @@ export const progress = pgTable(
 		accountId: uuid('account_id').notNull(),
 		packageId: text('package_id').notNull(),
 		unitId: text('unit_id').notNull(),
+		/** `UnitFacts` of core/progress/project.ts */
 		facts: jsonb().notNull()
 	},
 	(table) => [primaryKey({ columns: [table.accountId, table.packageId, table.unitId] })]

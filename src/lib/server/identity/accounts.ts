@@ -1,8 +1,11 @@
 /** The account behind a person: their id, the look of their name, their place in the order of events. */
 import { randomBytes } from 'node:crypto';
+import { and, eq, notExists } from 'drizzle-orm';
 import { uuidv7 } from '../../core/base/ids.ts';
 import { lookOf } from '../../core/identity/name.ts';
+import { users } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
+import { accountCursors, accounts, usernames } from '../db/progress-tables.ts';
 
 export const newId = (): string => uuidv7(Date.now(), randomBytes(10));
 
@@ -13,41 +16,37 @@ export const newId = (): string => uuidv7(Date.now(), randomBytes(10));
 export async function openAccount(database: Database, name: string): Promise<string | null> {
 	const look = lookOf(name);
 	const id = newId();
-	const { rowCount } = await database.pool.query(
-		'insert into usernames (username, account_id) values ($1, $2) on conflict (username) do nothing',
-		[look, id]
-	);
-	if (rowCount === 0) {
-		const { rowCount: freed } = await database.pool.query(
-			`update usernames set account_id = $2 where username = $1
-				and account_id not in (select id from users)`,
-			[look, id]
-		);
-		if (freed === 0) return null;
+	const { query } = database;
+	const taken = await query
+		.insert(usernames)
+		.values({ username: look, accountId: id })
+		.onConflictDoNothing()
+		.returning({ accountId: usernames.accountId });
+	if (taken.length === 0) {
+		const freed = await query
+			.update(usernames)
+			.set({ accountId: id })
+			.where(
+				and(
+					eq(usernames.username, look),
+					notExists(query.select().from(users).where(eq(users.id, usernames.accountId)))
+				)
+			)
+			.returning({ accountId: usernames.accountId });
+		if (freed.length === 0) return null;
 	}
-	const client = await database.pool.connect();
-	try {
-		await client.query('begin');
-		await client.query('insert into accounts (account_id, created_at) values ($1, $2)', [id, new Date()]);
-		await client.query('insert into account_cursors (account_id, n, mark) values ($1, 0, $2)', [
-			id,
-			Buffer.alloc(16)
-		]);
-		await client.query('commit');
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
+	await query.transaction(async (tx) => {
+		await tx.insert(accounts).values({ accountId: id, createdAt: new Date() });
+		await tx.insert(accountCursors).values({ accountId: id, n: 0, mark: Buffer.alloc(16) });
+	});
 	return id;
 }
 
 /** Account of a person's name, or of one that looks like it. */
-export async function findAccount(database: Database, name: string): Promise<string | null> {
-	const { rows } = await database.pool.query<{ account_id: string }>(
-		'select account_id from usernames where username = $1',
-		[lookOf(name)]
-	);
-	return rows[0]?.account_id ?? null;
+export async function findAccount({ query }: Database, name: string): Promise<string | null> {
+	const [row] = await query
+		.select()
+		.from(usernames)
+		.where(eq(usernames.username, lookOf(name)));
+	return row?.accountId ?? null;
 }

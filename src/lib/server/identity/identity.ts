@@ -19,10 +19,10 @@ import { createAuth, type Auth, type AuthOptions } from './auth.ts';
 import { allow, noteRight, noteWrong, waitOf } from './limits.ts';
 import * as repository from './repository.ts';
 
-export type AccountFault = Fault<AccountCode>;
+type AccountFault = Fault<AccountCode>;
 
 /** A person who just signed in: what their browser gets as cookies, and the token for sending. */
-export interface Entered {
+interface Entered {
 	person: Person;
 	token: string;
 	cookies: string[];

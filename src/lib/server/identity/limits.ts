@@ -1,4 +1,6 @@
 /** How often something may be tried, counted in the database, so that several copies of the server count together. */
+import { eq, sql } from 'drizzle-orm';
+import { signInTries } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
 
@@ -21,26 +23,25 @@ export async function allow(database: Database, key: string, max: number, second
 }
 
 /** Milliseconds that a name has to wait before its next password is looked at; 0: now. */
-export async function waitOf(database: Database, username: string): Promise<number> {
-	const { rows } = await database.pool.query<{ tries: number; last_at: Date }>(
-		'select tries, last_at from sign_in_tries where username = $1',
-		[username]
-	);
-	const [row] = rows;
+export async function waitOf({ query }: Database, username: string): Promise<number> {
+	const [row] = await query.select().from(signInTries).where(eq(signInTries.username, username));
 	if (!row || row.tries < FREE_TRIES) return 0;
 	// A second, two, four … a quarter of an hour: a class that mistypes goes on, a guesser does not.
 	const wait = Math.min(1000 * 2 ** (row.tries - FREE_TRIES), LONGEST_WAIT);
-	return Math.max(0, row.last_at.getTime() + wait - Date.now());
+	return Math.max(0, row.lastAt.getTime() + wait - Date.now());
 }
 
-export async function noteWrong(database: Database, username: string): Promise<void> {
-	await database.pool.query(
-		`insert into sign_in_tries as t (username, tries, last_at) values ($1, 1, $2)
-			on conflict (username) do update set tries = least(t.tries + 1, 1000), last_at = excluded.last_at`,
-		[username, new Date()]
-	);
+export async function noteWrong({ query }: Database, username: string): Promise<void> {
+	const lastAt = new Date();
+	await query
+		.insert(signInTries)
+		.values({ username, tries: 1, lastAt })
+		.onConflictDoUpdate({
+			target: signInTries.username,
+			set: { tries: sql`least(${signInTries.tries} + 1, 1000)`, lastAt }
+		});
 }
 
-export async function noteRight(database: Database, username: string): Promise<void> {
-	await database.pool.query('delete from sign_in_tries where username = $1', [username]);
+export async function noteRight({ query }: Database, username: string): Promise<void> {
+	await query.delete(signInTries).where(eq(signInTries.username, username));
 }

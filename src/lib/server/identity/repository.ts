@@ -6,7 +6,7 @@ import { usernames } from '../db/progress-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
 
-export const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 /** A secret that all copies of the server share, made by the first that asks. */
 export async function sharedSecret({ query }: Database, name: string): Promise<string> {

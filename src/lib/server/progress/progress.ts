@@ -8,7 +8,7 @@ import type { Database } from '../db/pool.ts';
 import { judge, type FindQuiz } from './judge.ts';
 import * as repository from './repository.ts';
 
-export type SyncFault = Fault<'progress/device-forked' | 'account/signed-out'>;
+type SyncFault = Fault<'progress/device-forked' | 'account/signed-out'>;
 
 export interface ProgressService {
 	/** Stores what the phone sent and answers receipt, refusals, and what other devices did (SYN-50 to SYN-58). */

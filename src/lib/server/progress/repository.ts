@@ -1,10 +1,12 @@
 /** What the service of progress asks of its tables (sharding.md: one account a query, its key always first). */
+import { and, eq, gt, gte } from 'drizzle-orm';
 import type { PoolClient } from 'pg';
 import { toHex } from '../../core/base/hash.ts';
 import { joinUnits, own, type Facts, type UnitFacts } from '../../core/progress/project.ts';
 import { MARK_START } from '../../core/progress/chain.ts';
 import { MAX_BATCH, type Cursor, type SyncAnswer, type SyncRequest } from '../../core/protocol/sync.ts';
 import type { Database } from '../db/pool.ts';
+import { accounts, deviceOwners, events, progress, refusedEvents } from '../db/progress-tables.ts';
 
 export interface Judged {
 	text: string;
@@ -113,20 +115,23 @@ async function joinProgress(client: PoolClient, account: string, facts: Facts): 
 }
 
 /** What was refused of a device from a sequence on. */
-export async function refusedFrom(
-	{ pool }: Database,
+export const refusedFrom = (
+	{ query }: Database,
 	account: string,
 	device: string,
 	first: number
-): Promise<SyncAnswer['refused']> {
-	const { rows } = await pool.query<{ seq: number; code: string }>({
-		name: 'refused-from',
-		text: `select seq, code from refused_events
-			where account_id = $1 and device_id = $2 and seq >= $3 order by seq`,
-		values: [account, device, first]
-	});
-	return rows;
-}
+): Promise<SyncAnswer['refused']> =>
+	query
+		.select({ seq: refusedEvents.seq, code: refusedEvents.code })
+		.from(refusedEvents)
+		.where(
+			and(
+				eq(refusedEvents.accountId, account),
+				eq(refusedEvents.deviceId, device),
+				gte(refusedEvents.seq, first)
+			)
+		)
+		.orderBy(refusedEvents.seq);
 
 interface PageRow {
 	n: string;
@@ -213,34 +218,31 @@ export async function countHeld(
 }
 
 /** What a server makes of an account's events, by package and unit. */
-export async function progressOf({ pool }: Database, account: string): Promise<Facts> {
-	const { rows } = await pool.query<{ package_id: string; unit_id: string; facts: UnitFacts }>(
-		'select package_id, unit_id, facts from progress where account_id = $1',
-		[account]
-	);
+export async function progressOf({ query }: Database, account: string): Promise<Facts> {
+	const rows = await query.select().from(progress).where(eq(progress.accountId, account));
 	const facts: Facts = {};
 	for (const row of rows) {
-		facts[row.package_id] = { ...own(facts, row.package_id), [row.unit_id]: row.facts };
+		facts[row.packageId] = { ...own(facts, row.packageId), [row.unitId]: row.facts as UnitFacts };
 	}
 	return facts;
 }
 
 /** Events of an account in its order, after a place. */
-export async function eventsAfter(
-	{ pool }: Database,
+export const eventsAfter = (
+	{ query }: Database,
 	account: string,
 	n: number,
 	limit: number
-): Promise<{ n: number; event: string; state: string }[]> {
-	const { rows } = await pool.query<{ n: string; event: string; state: string }>(
-		'select n, event, state from events where account_id = $1 and n > $2 order by n limit $3',
-		[account, n, limit]
-	);
-	return rows.map((row) => ({ ...row, n: Number(row.n) }));
-}
+): Promise<{ n: number; event: string }[]> =>
+	query
+		.select({ n: events.n, event: events.event })
+		.from(events)
+		.where(and(eq(events.accountId, account), gt(events.n, n)))
+		.orderBy(events.n)
+		.limit(limit);
 
 /** Everything that an account did, and the account. */
-export async function forgetAccount({ pool }: Database, account: string): Promise<void> {
-	await pool.query('delete from device_owners where account_id = $1', [account]);
-	await pool.query('delete from accounts where account_id = $1', [account]);
+export async function forgetAccount({ query }: Database, account: string): Promise<void> {
+	await query.delete(deviceOwners).where(eq(deviceOwners.accountId, account));
+	await query.delete(accounts).where(eq(accounts.accountId, account));
 }

@@ -54,7 +54,7 @@ export class Entering {
 
 	async #name({ units }: Found): Promise<FoundPackage[]> {
 		const language = this.#language();
-		const ids = [...new Set(units.map((unit) => unit.package))];
+		const ids = units.map((unit) => unit.package).filter((id, at, all) => all.indexOf(id) === at);
 		return Promise.all(
 			ids.map(async (id) => {
 				const page = await openLibrary(fetch).package({ language }, id);
