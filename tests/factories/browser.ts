@@ -16,6 +16,7 @@ export interface BrowserOptions {
 	locale?: string;
 	viewport?: { width: number; height: number };
 	args?: string[];
+	serviceWorkers?: 'allow' | 'block';
 }
 
 /** Opens the profile in `folder`: IndexedDB, worker and caches are as it was left. */
@@ -25,6 +26,7 @@ export function openProfile(folder: string, options: BrowserOptions = {}): Promi
 		headless: true,
 		args: [...CHROMIUM_FLAGS, ...(options.args ?? [])],
 		locale: options.locale ?? 'en',
+		serviceWorkers: options.serviceWorkers ?? 'allow',
 		viewport: options.viewport ?? { width: 360, height: 740 },
 		hasTouch: true,
 		isMobile: false

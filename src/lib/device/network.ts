@@ -38,7 +38,11 @@ export async function ask(
 	};
 	let response: Response;
 	try {
-		response = await timed(fetch(url, { headers, signal: stop.signal, credentials: 'omit' }));
+		// Never from or into the browser's own cache: damaged bytes would come back from it for a year, and good ones
+		// would lie on the phone twice.
+		response = await timed(
+			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store' })
+		);
 	} catch {
 		if (signal?.aborted) return fail('network/cut');
 		noteLink(false);

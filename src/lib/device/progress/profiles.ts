@@ -17,7 +17,10 @@ export interface Account {
 }
 
 /** The profile in use; makes the first one of a phone. */
-export function profileInUse(db: SafeDb = openDatabases().safe): Promise<ProfileRow> {
+export async function profileInUse(db: SafeDb = openDatabases().safe): Promise<ProfileRow> {
+	// Read first: a transaction that may write waits for the disk.
+	const profile = await known(db);
+	if (profile) return profile;
 	return db.transaction('rw', [db.profiles, db.settings], async () => (await known(db)) ?? startAnew(db));
 }
 

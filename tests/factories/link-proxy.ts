@@ -1,0 +1,114 @@
+/** A link between phone and server that can be slow, break, and lie, and counts what it carries. */
+import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What is done to an answer. */
+export interface Fault {
+	/** Turns over the byte at this place of the body. */
+	flip?: number;
+	/** Ends the connection after so many bytes of the body. */
+	cut?: number;
+	/** States this length, whatever the body is. */
+	length?: number;
+	/** Sends this body instead. */
+	body?: Buffer;
+	/** Sends the body at this pace. */
+	bytesPerSecond?: number;
+}
+
+export interface Carried {
+	url: string;
+	range: string | null;
+	status: number;
+	/** Bytes of the body that went out. */
+	bytes: number;
+}
+
+export interface LinkProxy {
+	origin: string;
+	carried: Carried[];
+	/** Decides about each request; none: as it is. */
+	rule: (url: string, range: string | null) => Fault | undefined;
+	/** The server behind it; may be changed. */
+	target: string;
+	/** Bytes of bodies under an address's beginning. */
+	bytesOf: (prefix: string) => number;
+	close: () => Promise<void>;
+}
+
+/** Starts one in front of `target` (an origin) on a free port of loopback. */
+export async function startLink(target: string): Promise<LinkProxy> {
+	const server = createServer((request, response) => void carry(request, response));
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	const link: LinkProxy = {
+		origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+		carried: [],
+		rule: () => undefined,
+		target,
+		bytesOf: (prefix) =>
+			link.carried.reduce((sum, { url, bytes }) => sum + (url.startsWith(prefix) ? bytes : 0), 0),
+		close: () =>
+			new Promise((done) => {
+				server.close(() => done());
+				server.closeAllConnections();
+			})
+	};
+
+	async function carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const url = request.url!;
+		const range = request.headers.range ?? null;
+		const fault = link.rule(url, range) ?? {};
+		const entry: Carried = { url, range, status: 0, bytes: 0 };
+		link.carried.push(entry);
+		response.on('error', () => undefined);
+		const { host: _, ...headers } = request.headers;
+		const forward = ask(`${link.target}${url}`, { method: request.method, headers }, (answer) => {
+			entry.status = answer.statusCode!;
+			const stated = fault.body?.length ?? fault.length;
+			const given = { ...answer.headers };
+			if (fault.body) delete given['content-encoding'];
+			response.writeHead(answer.statusCode!, {
+				...given,
+				...(stated === undefined ? {} : { 'content-length': String(stated) })
+			});
+			if (fault.body) {
+				entry.bytes = fault.body.length;
+				answer.resume();
+				response.end(fault.body);
+			} else void pass(answer, response, fault, entry).catch(() => response.destroy());
+		});
+		forward.on('error', () => response.destroy());
+		request.pipe(forward);
+	}
+	return link;
+}
+
+async function pass(
+	answer: IncomingMessage,
+	response: ServerResponse,
+	{ flip, cut, bytesPerSecond }: Fault,
+	entry: Carried
+): Promise<void> {
+	for await (const whole of answer as AsyncIterable<Buffer>) {
+		for (let at = 0; at < whole.length; at += PIECE) {
+			const piece = Buffer.from(whole.subarray(at, at + PIECE));
+			if (flip !== undefined && flip >= entry.bytes && flip < entry.bytes + piece.length) {
+				piece[flip - entry.bytes]! ^= 1;
+			}
+			const room = cut === undefined ? piece.length : Math.min(piece.length, cut - entry.bytes);
+			if (response.destroyed) return;
+			response.write(piece.subarray(0, room));
+			entry.bytes += room;
+			if (cut !== undefined && entry.bytes >= cut) {
+				// What is on its way arrives, then the line is dead.
+				await new Promise((done) => setTimeout(done, 100));
+				response.destroy();
+				return;
+			}
+			if (bytesPerSecond) await new Promise((done) => setTimeout(done, (room / bytesPerSecond) * 1000));
+		}
+	}
+	response.end();
+}
+
+const PIECE = 4096;
