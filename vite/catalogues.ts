@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
+import type { Language } from '../src/lib/core/base/languages.ts';
+import { LACKING, readCldr } from '../src/lib/i18n/cldr.ts';
 
 const PREFIX = 'virtual:catalogue/';
 /** Read by the command line and the server's log only; never sent to a phone. */
@@ -13,8 +15,9 @@ export function catalogues(folder = 'locales'): Plugin {
 		resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
 		load(id) {
 			if (!id.startsWith(`\0${PREFIX}`)) return null;
-			const directory = join(folder, id.slice(PREFIX.length + 1));
-			const merged: Record<string, string> = {};
+			const language = id.slice(PREFIX.length + 1) as Language;
+			const directory = join(folder, language);
+			const merged: Record<string, string> = LACKING.includes(language) ? readCldr(language) : {};
 			for (const file of readdirSync(directory).sort()) {
 				if (!file.endsWith('.json') || NOT_FOR_PAGES.has(file)) continue;
 				const path = join(directory, file);

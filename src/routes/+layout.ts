@@ -10,7 +10,7 @@ export const load: LayoutLoad = async ({ params, url, fetch, untrack }) => {
 	const asked = params.lang ?? untrack(() => url.pathname.split('/')[1]) ?? '';
 	const language = isLanguage(asked) ? asked : await ownLanguage(fetch);
 	const catalogue = await loadCatalogue(language);
-	return { language, t: createTranslate(language, catalogue), format: createFormat(language) };
+	return { language, t: createTranslate(language, catalogue), format: createFormat(language, catalogue) };
 };
 
 /** Only the request carries what the browser asks for: on the server an endpoint of ours reads it. */

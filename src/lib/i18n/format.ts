@@ -1,5 +1,6 @@
 /** Numbers, sizes, days and durations in a language's own way, through `Intl`. */
 import type { Language } from '../core/base/languages.ts';
+import { lackingFormat } from './format-lacking.ts';
 
 /** Formatters of one language. */
 export interface Format {
@@ -16,9 +17,17 @@ export interface Format {
 	list: (items: readonly string[]) => string;
 }
 
-/** Makes the formatters of a language; what `Intl` lacks (Tetun, say) falls back to a neighbour that readers know. */
-export function createFormat(language: Language): Format {
-	const locales = language === 'tet' ? ['tet', 'pt'] : [language];
+/**
+ * Makes the formatters of a language. Where its catalogue carries CLDR's data (`cldr.ts`), they are used in place of
+ * `Intl`, on the server too; what `Intl` lacks besides (Tetun) falls back to a neighbour that readers know.
+ */
+export function createFormat(language: Language, catalogue: Readonly<Record<string, string>> = {}): Format {
+	return catalogue['cldr.months'] === undefined ? intlFormat(language) : lackingFormat(catalogue);
+}
+
+function intlFormat(language: Language): Format {
+	// Timor-Leste writes Portuguese as Portugal does.
+	const locales = language === 'tet' || language === 'pt' ? ['pt-PT'] : [language];
 	// English as the region writes it: day before month, 24 hours.
 	const dates = language === 'en' ? ['en-GB'] : locales;
 	const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locales, options);
@@ -30,13 +39,9 @@ export function createFormat(language: Language): Format {
 		number: (value) => plain.format(value),
 		percent: (share) => number({ style: 'percent', maximumFractionDigits: 0 }).format(share),
 		bytes: (bytes) => {
-			if (bytes < 1000) return unit('byte', 0, 'long').format(bytes);
-			if (bytes < 999_500)
-				return unit('kilobyte', bytes < 9_950 ? 1 : 0)
-					.format(bytes / 1000)
-					.replace('kB', 'KB');
-			const mega = bytes / 1_000_000;
-			return unit('megabyte', mega < 9.995 ? 2 : mega < 99.95 ? 1 : 0).format(mega);
+			const { value, name, digits } = readableSize(bytes);
+			const display = name === 'byte' ? 'long' : 'short';
+			return unit(name, digits, display).format(value).replace('kB', 'KB');
 		},
 		exactBytes: (bytes) => unit('byte', 0, 'long').format(bytes),
 		day: (date) => new Intl.DateTimeFormat(dates, { dateStyle: 'long' }).format(date),
@@ -46,4 +51,16 @@ export function createFormat(language: Language): Format {
 		country: (code) => countries.of(code) ?? code,
 		list: (items) => new Intl.ListFormat(locales, { type: 'conjunction' }).format(items)
 	};
+}
+
+/** The unit in which a size is read at a glance, and how many decimals are worth showing. */
+export function readableSize(bytes: number): {
+	value: number;
+	name: 'byte' | 'kilobyte' | 'megabyte';
+	digits: number;
+} {
+	if (bytes < 1000) return { value: bytes, name: 'byte', digits: 0 };
+	if (bytes < 999_500) return { value: bytes / 1000, name: 'kilobyte', digits: bytes < 9_950 ? 1 : 0 };
+	const value = bytes / 1_000_000;
+	return { value, name: 'megabyte', digits: value < 9.995 ? 2 : value < 99.95 ? 1 : 0 };
 }

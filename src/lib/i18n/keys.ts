@@ -18,9 +18,8 @@ interface Namespaces {
 }
 
 /** `units_one` and `units_other` are both asked for as `units`. */
-export type WithoutPlural<Key> = Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}`
-	? Base
-	: Key;
+export type WithoutPlural<Key> =
+	Key extends `${infer Base}_${'zero' | 'one' | 'two' | 'few' | 'many' | 'other'}` ? Base : Key;
 
 export type Key = {
 	[Namespace in keyof Namespaces]: `${Namespace}.${WithoutPlural<keyof Namespaces[Namespace] & string>}`;

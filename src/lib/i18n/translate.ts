@@ -17,7 +17,7 @@ export function createTranslate(language: Language, catalogue: Catalogue): Trans
 		initAsync: false,
 		interpolation: { escapeValue: false },
 		keySeparator: false,
-		nsSeparator: false,
+		nsSeparator: false
 	});
 	return (key, params) => instance.t(key, params ?? {});
 }
