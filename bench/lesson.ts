@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openProfile } from '../tests/factories/browser.ts';
 import type { RunningServer } from '../tests/factories/running-server.ts';
-import { savePackage, word, workerReady } from '../tests/factories/student.ts';
+import { savePackage, workerReady } from '../tests/factories/student.ts';
 import { figure, type Figure } from './figure.ts';
 import { firstPage, slowCpu } from './slow-phone.ts';
 
