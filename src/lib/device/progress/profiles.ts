@@ -44,10 +44,20 @@ const use = (db: SafeDb, { id }: ProfileRow) => db.settings.put({ key: IN_USE, v
  * After signing in: what was done on this phone without an account, when there is something and this account was not
  * asked before. The page shows it and asks "Is this yours?".
  */
-export async function claimable(account: string): Promise<ProfileRow | null> {
-	const profile = await profileInUse();
-	const asked = profile.account !== null || profile.last === 0 || profile.notOf.includes(account);
-	return asked ? null : profile;
+export async function claimable(
+	account: string,
+	db: SafeDb = openDatabases().safe
+): Promise<ProfileRow | null> {
+	const profile = await profileInUse(db);
+	if (profile.account !== null || profile.notOf.includes(account)) return null;
+	const { id } = profile;
+	// A lesson that was only opened is not worth a question.
+	const done = await db.events
+		.where('[profile+id]')
+		.between([id, ''], [id, '\uffff'])
+		.filter(({ verb }) => verb !== 'initialized')
+		.first();
+	return done ? profile : null;
 }
 
 /**
