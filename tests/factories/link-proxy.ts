@@ -3,7 +3,7 @@ import { createServer, request as ask, type IncomingMessage, type ServerResponse
 import type { AddressInfo } from 'node:net';
 
 /** What is done to an answer. */
-export interface Fault {
+interface Fault {
 	/** Turns over the byte at this place of the body. */
 	flip?: number;
 	/** Ends the connection after so many bytes of the body. */
@@ -16,7 +16,7 @@ export interface Fault {
 	bytesPerSecond?: number;
 }
 
-export interface Carried {
+interface Carried {
 	url: string;
 	range: string | null;
 	status: number;
@@ -61,7 +61,11 @@ export async function startLink(target: string): Promise<LinkProxy> {
 		const entry: Carried = { url, range, status: 0, bytes: 0 };
 		link.carried.push(entry);
 		response.on('error', () => undefined);
-		const { host: _, ...headers } = request.headers;
+		const headers = { ...request.headers };
+		delete headers.host;
+		// What is sent instead is news to whoever asks whether there is any.
+		if (fault.body) delete headers['if-none-match'];
+		if (fault.body) delete headers['if-modified-since'];
 		const forward = ask(`${link.target}${url}`, { method: request.method, headers }, (answer) => {
 			entry.status = answer.statusCode!;
 			const stated = fault.body?.length ?? fault.length;

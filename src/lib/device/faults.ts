@@ -20,7 +20,7 @@ export const DEVICE_FAULTS = [
 	'app/in-lesson'
 ] as const;
 
-export type DeviceCode = (typeof DEVICE_FAULTS)[number];
+type DeviceCode = (typeof DEVICE_FAULTS)[number];
 
 /** Every code that saving, reading or removing a package can answer with. */
 export type SaveCode = DeviceCode | TrustCode | PackageFaultCode | 'lesson/not-found' | 'lesson/bad-content';

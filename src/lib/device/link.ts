@@ -22,7 +22,7 @@ const connection = (): NetworkInformation | undefined =>
 		: (navigator as Navigator & { connection?: NetworkInformation }).connection;
 
 /** The link as it is now; on the server, and before anything was asked, as the browser reports it. */
-export function link(): Link {
+function link(): Link {
 	const seen = typeof navigator === 'undefined' || navigator.onLine;
 	return {
 		online: seen && answered !== false,

@@ -24,14 +24,6 @@ export const readAll = <T extends Table>(table: T, first?: string): Promise<Tabl
 		[]
 	);
 
-/** Which of these keys have a row; no row is read. */
-export async function readKeys(table: Table, keys: readonly string[]): Promise<Set<string>> {
-	const found = await Promise.all(
-		keys.map((key) => ask(table, (store) => store.getKey(key) as IDBRequest<string | undefined>, undefined))
-	);
-	return new Set(found.filter((key) => key !== undefined));
-}
-
 async function ask<Value>(
 	table: Table,
 	question: (store: IDBObjectStore) => IDBRequest<Value>,

@@ -19,7 +19,7 @@ import type {
 	TrustRow
 } from './rows.ts';
 
-export interface PackageTables {
+interface PackageTables {
 	packages: Table<PackageRow, string>;
 	installs: Table<InstallRow, [string, string]>;
 	blobs: Table<BlobRow, string>;

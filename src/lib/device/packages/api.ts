@@ -18,7 +18,7 @@ export interface Choice {
  * Where a package stands. `fetching`: under way in this tab or another, or waiting for its turn; `paused`: by the
  * person; `stopped`: by `fault`, everything good kept, `resume` goes on; `saved`: the whole choice is here.
  */
-export type PackageState = 'fetching' | 'paused' | 'stopped' | 'saved';
+type PackageState = 'fetching' | 'paused' | 'stopped' | 'saved';
 
 export interface StoredPackage {
 	id: string;

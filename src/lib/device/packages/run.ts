@@ -26,7 +26,7 @@ export interface Run {
 }
 
 /** Runs until the choice is whole, or answers the fault that stopped it. Alone: the caller holds the lock. */
-export async function runPackage(run: Run): Promise<Done> {
+async function runPackage(run: Run): Promise<Done> {
 	const { safe } = run.databases;
 	await phase(run, 'catalogue');
 	const named = await nameAll(run);
