@@ -1,7 +1,7 @@
 /** Whether this phone can draw a script, and getting its letters when the person agreed to their bytes. */
 import { SCRIPTS, type Script } from './scripts.ts';
 
-/** The family that the page's font list ends with (`base.css`). */
+/** The family that `.has-letters` puts into the page's font list (`base.css`). */
 const FAMILY = 'Setara Letters';
 const agreed = (language: string) => `letters:${language}`;
 
@@ -29,6 +29,7 @@ async function addLetters({ url, range }: Script): Promise<boolean> {
 	try {
 		const face = await new FontFace(FAMILY, `url("${url}")`, { unicodeRange: range }).load();
 		document.fonts.add(face);
+		document.documentElement.classList.add('has-letters');
 		return true;
 	} catch {
 		return false;
