@@ -4,7 +4,7 @@ import type { Handle, HandleServerError } from '@sveltejs/kit';
 import { isLanguage, matchLanguage } from '$lib/core/base/languages.ts';
 import { drawDocument } from '$lib/i18n/document.ts';
 import { compressed } from '$lib/server/http/compressed.ts';
-import { DATA_POLICY, SECURITY_HEADERS } from '$lib/server/http/headers.ts';
+import { DATA_HEADERS, DATA_POLICY, SECURITY_HEADERS } from '$lib/server/http/headers.ts';
 import { describe } from '$lib/server/http/words.ts';
 
 /** The language of the page is the first word of its address; elsewhere what the browser asks for. */
@@ -22,7 +22,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 				shell: event.url.pathname === '/shell'
 			})
 	});
-	for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+	for (const [name, value] of Object.entries(isPage ? SECURITY_HEADERS : DATA_HEADERS)) {
 		if (!response.headers.has(name)) response.headers.set(name, value);
 	}
 	if (!response.headers.has('content-security-policy')) {

@@ -3,6 +3,7 @@
  * answered all of it is `null`, so that nothing is claimed that was not asked. Followed once, by the root layout.
  */
 import type { Facts } from '$lib/core/progress/project.ts';
+import { firstUse, hasStore } from '$lib/device/app/first-use.ts';
 import type { DevicePackages, StorageOverview, StoredPackage } from '$lib/device/packages/api.ts';
 import { openPackages } from '$lib/device/packages/open.ts';
 import { openProgress } from '$lib/device/progress/open.ts';
@@ -42,6 +43,11 @@ export function followPhone(): () => void {
 	let over = false;
 	const follow = (end: () => void) => (over ? end() : ends.push(end));
 	const open = async () => {
+		if (!(await hasStore())) {
+			phone.packages = [];
+			phone.facts = {};
+			await firstUse;
+		}
 		const [packages, progress] = await Promise.all([openPackages(), openProgress()]);
 		if (over) return;
 		follow(

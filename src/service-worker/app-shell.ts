@@ -18,7 +18,7 @@ const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 const PATIENCE = 4000;
 
 /** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
-const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|ed25519)\.[^/]+$/;
+const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|device|quiz|ed25519)\.[^/]+$/;
 /** Fonts come when the phone lacks the script and the person agreed to their bytes. */
 const FONTS = /\.woff2?$/;
 const isForEveryone = (url: string): boolean => ![WORDS, LESSONS, FONTS].some((some) => some.test(url));

@@ -5,19 +5,15 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { APP_POLICY, SECURITY_HEADERS } from '../http/headers.ts';
+import { APP_POLICY, DATA_HEADERS, SECURITY_HEADERS } from '../http/headers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** Read by adapter-node as PROTOCOL_HEADER; whatever a client sends under this name is overwritten here. */
 export const PROTOCOL_HEADER = 'x-setara-protocol';
 
-/** Scripts and styles of a build. Browsers read policies off the page; on each of its files they were 600 bytes for nothing. */
-const FILES = '/_app/immutable/';
-const FILE_HEADERS: (readonly [string, string])[] = [
-	['x-content-type-options', SECURITY_HEADERS['x-content-type-options']],
-	['cross-origin-resource-policy', SECURITY_HEADERS['cross-origin-resource-policy']]
-];
+/** Scripts and styles of a build, and data: no pages, so they carry no page's headers (the hooks add a data policy). */
+const LEAN = /^\/(?:_app\/immutable|api|blob|media|pack|package|tuf)\//;
 
 export interface FrontOptions {
 	handler: Handler;
@@ -34,12 +30,13 @@ export function createFront({ handler, prerendered, isHttps }: FrontOptions): Re
 		// What has a lasting address says so itself.
 		'cache-control': 'no-cache'
 	});
+	const lean = Object.entries(DATA_HEADERS);
 	return (request, response) => {
 		request.headers[PROTOCOL_HEADER] = 'http';
 		const path = (request.url ?? '/').split('?', 1)[0]!;
-		const isFile = path.startsWith(FILES);
-		for (const [name, value] of isFile ? FILE_HEADERS : headers) response.setHeader(name, value);
-		if (!isFile) response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
+		const isLean = LEAN.test(path);
+		for (const [name, value] of isLean ? lean : headers) response.setHeader(name, value);
+		if (!isLean) response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

@@ -50,7 +50,8 @@ export class Keeping {
 	/** Takes over the choice that was made before, once the phone has answered; then asks what another costs. */
 	async askCosts(): Promise<void> {
 		const { languages } = this.wanted;
-		if (languages.length === 1 && !this.stored) return;
+		// While it is being fetched no form is shown, and its documents would be asked for twice.
+		if (this.stored ? this.stored.state !== 'saved' : languages.length === 1) return;
 		const packages = await openPackages();
 		const asked = TIERS.map(
 			async (tier) => [tier, await packages.quote(this.#page().id, { languages, tier })] as const
