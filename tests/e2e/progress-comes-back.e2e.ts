@@ -61,7 +61,7 @@ async function signIn(page: Page, name = NAME, password = PASSWORD): Promise<voi
 const signedInAs = (page: Page, name = NAME) =>
 	page.getByText(w('account', 'signed-in-as').replace('{{name}}', name));
 
-/** Ticks a step and waits until it is on this phone's disk. */
+/** Ticks a step; the mark stands once it is on this phone's disk. */
 async function tick(page: Page, step: number): Promise<void> {
 	await steps(page).nth(step).click();
 	await expect(steps(page).nth(step)).toBeChecked();

@@ -19,6 +19,7 @@ export function dexieStore(db: SafeDb): ProgressStore {
 		ofPackage: async (profile, id) => db.events.where('[profile+package]').equals([profile, id]).toArray()
 	};
 	return {
-		change: async (work) => db.transaction('rw', [db.profiles, db.events], () => work(tx))
+		// An async function of its own: Dexie follows native awaits only through one (else it commits too early).
+		change: async (work) => db.transaction('rw', [db.profiles, db.events], async () => work(tx))
 	};
 }

@@ -104,6 +104,22 @@ describe('sending', () => {
 		expect(pauses.at(-1)).toBeLessThanOrEqual(15 * 60_000);
 	});
 
+	it('SYN-73 a store that is full ends the round and is tried again', async () => {
+		const [phone, there] = [await newPhone({}), server()];
+		await phone.learn('me', 'one');
+		const change = phone.change;
+		let isFull = true;
+		phone.change = (work) =>
+			isFull ? Promise.reject(Object.assign(new Error(), { name: 'QuotaExceededError' })) : change(work);
+		const { engine, seen } = engineOf(phone, there);
+		await engine.run();
+		expect(seen.at(-1)).toEqual({ sending: null, fault: { code: 'storage/full' } });
+		expect(engine.pause()).not.toBeNull();
+		isFull = false;
+		await engine.run();
+		expect(phone.row('me').received).toBe(1);
+	});
+
 	it('SYN-67 a device that is forked takes another id and sends it all again', async () => {
 		const [phone, there] = [await newPhone({}), server()];
 		await phone.learn('me', 'one');

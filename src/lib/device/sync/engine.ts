@@ -5,6 +5,7 @@
 import type { Result } from '../../core/base/result.ts';
 import type { SyncAnswer, SyncRequest } from '../../core/protocol/sync.ts';
 import type { ProfileRow } from '../db/progress-tables.ts';
+import { storageFault } from '../db/storing.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { forkDevice, prepare, takeIn } from './exchange.ts';
 import type { AskFault } from './http.ts';
@@ -50,6 +51,18 @@ export function createEngine(parts: EngineParts): Engine {
 	let failures = 0;
 	let isWaiting = false;
 	let running: Promise<void> | null = null;
+
+	/** A store that is full or was closed under it ends a round, never the drawing of its state. */
+	async function guarded(): Promise<void> {
+		try {
+			await round();
+		} catch (error) {
+			failures += 1;
+			const fault = storageFault(error);
+			parts.onChange({ sending: null, fault });
+			if (!fault) throw error;
+		}
+	}
 
 	async function round(): Promise<void> {
 		let fault: AskFault | null = null;
@@ -117,7 +130,7 @@ export function createEngine(parts: EngineParts): Engine {
 	}
 
 	return {
-		run: () => (running ??= parts.alone(round).finally(() => (running = null))),
+		run: () => (running ??= parts.alone(guarded).finally(() => (running = null))),
 		pause() {
 			if (failures === 0) return isWaiting ? FIRST_PAUSE : null;
 			const longest = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
