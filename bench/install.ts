@@ -18,8 +18,11 @@ const LIMITS = { ratio: 1.08, overheadKb: 8 };
 export async function measureInstall(server: RunningServer, runs: number): Promise<Figure[]> {
 	const frames = await framesOf(server, 'th');
 	const overheads: number[] = [];
+	const sent: number[] = [];
 	for (let run = 0; run < runs; run++) {
-		overheads.push((await installBytes(server)) - frames.shared.length - frames.language.length);
+		const bytes = await installBytes(server);
+		overheads.push(bytes.received - frames.shared.length - frames.language.length);
+		sent.push(bytes.sent);
 	}
 	// Nothing random in it, but measured each time all the same.
 	const ratios = Array.from({ length: runs }, () => packRatio(frames.language));
@@ -72,8 +75,8 @@ function packRatio(frame: Buffer): number {
 	return frame.length / brotli.length;
 }
 
-/** Bytes at the proxy from the tap on "save" until the package is whole, both ways, headers included. */
-async function installBytes(server: RunningServer): Promise<number> {
+/** Bytes at the proxy from the tap on "save" until the package is whole, headers included. */
+async function installBytes(server: RunningServer): Promise<{ received: number; sent: number }> {
 	const profile = await mkdtemp(join(tmpdir(), 'setara-bench-'));
 	const proxy = await openProxy(server.port);
 	const context = await openProfile(profile, { locale: 'th' });
@@ -87,7 +90,7 @@ async function installBytes(server: RunningServer): Promise<number> {
 		proxy.reset();
 		await page.getByRole('button', { name: word('th', 'library', 'save') }).click();
 		await saved(page, 'th');
-		return proxy.received() + proxy.sent();
+		return { received: proxy.received(), sent: proxy.sent() };
 	} finally {
 		await context.close();
 		await proxy.close();
