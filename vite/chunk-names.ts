@@ -14,7 +14,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 	[
 		'app',
 		[
-			/\/node_modules\/(?:svelte|@sveltejs|i18next|esm-env|clsx|devalue)\//,
+			/\/node_modules\/(?:svelte|@sveltejs|esm-env|clsx|devalue)\//,
 			/\/src\/lib\/(?:i18n|ui\/kit|core\/base)\//,
 			/\/src\/lib\/core\/progress\/(?:view|project|hybrid-time)\./,
 			/\/src\/lib\/library\/(?:open|http|choose)\./,

@@ -33,10 +33,11 @@ function intlFormat(language: Language): Format {
 	const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locales, options);
 	const unit = (name: string, digits: number, display: 'short' | 'long' = 'short') =>
 		number({ style: 'unit', unit: name, unitDisplay: display, maximumFractionDigits: digits });
-	const plain = number({});
-	const countries = new Intl.DisplayNames(locales, { type: 'region' });
+	// Made when they are first asked for: on a slow phone the two take as long as drawing a page's text.
+	let plain: Intl.NumberFormat | undefined;
+	let countries: Intl.DisplayNames | undefined;
 	return {
-		number: (value) => plain.format(value),
+		number: (value) => (plain ??= number({})).format(value),
 		percent: (share) => number({ style: 'percent', maximumFractionDigits: 0 }).format(share),
 		bytes: (bytes) => {
 			const { value, name, digits } = readableSize(bytes);
@@ -48,7 +49,7 @@ function intlFormat(language: Language): Format {
 		dayAndTime: (date) =>
 			new Intl.DateTimeFormat(dates, { dateStyle: 'medium', timeStyle: 'short' }).format(date),
 		minutes: (minutes) => unit('minute', 0).format(minutes),
-		country: (code) => countries.of(code) ?? code,
+		country: (code) => (countries ??= new Intl.DisplayNames(locales, { type: 'region' })).of(code) ?? code,
 		list: (items) => new Intl.ListFormat(locales, { type: 'conjunction' }).format(items)
 	};
 }

@@ -1,5 +1,8 @@
-/** One i18next instance a page or request: nothing is shared, so two requests in two languages cannot mix. */
-import { createInstance } from 'i18next';
+/**
+ * Texts of one language, in i18next's JSON v4: keys flat, `{{name}}`, plurals by suffix. Our own few lines, because
+ * i18next itself is a sixth of a first visit (docs/adr/0060); a test holds them to what i18next answers. Nothing is
+ * shared between two translators, so two requests in two languages cannot mix.
+ */
 import type { Language } from '../core/base/languages.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Key } from './keys.ts';
@@ -9,15 +12,20 @@ export type Translate = (key: Key, params?: Record<string, string | number>) => 
 
 /** A translator for one language over its loaded words. Texts are not escaped: Svelte escapes what it draws. */
 export function createTranslate(language: Language, catalogue: Catalogue): Translate {
-	const instance = createInstance();
-	void instance.init({
-		lng: language,
-		fallbackLng: false,
-		resources: { [language]: { translation: catalogue } },
-		initAsync: false,
-		interpolation: { escapeValue: false },
-		keySeparator: false,
-		nsSeparator: false
-	});
-	return (key, params) => instance.t(key, params ?? {});
+	const text = (key: string): string | undefined =>
+		Object.hasOwn(catalogue, key) ? catalogue[key] : undefined;
+	// Browsers have no rules for Tetun and would take their own language's: English is said instead, and a form that
+	// the texts do not have is the general one.
+	const plurals = new Intl.PluralRules([language, 'en']);
+	return (key, params = {}) => {
+		const count = params['count'];
+		const form =
+			typeof count === 'number'
+				? (text(`${key}_${plurals.select(count)}`) ?? text(`${key}_other`) ?? text(key))
+				: text(key);
+		// A missing key is a bug that a test catches; the page goes on.
+		return (form ?? key).replace(/{{(\w+)}}/g, (whole, name: string) =>
+			Object.hasOwn(params, name) ? String(params[name]) : whole
+		);
+	};
 }

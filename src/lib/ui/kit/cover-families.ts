@@ -2,7 +2,7 @@
 import type { Sector } from '../../core/base/vocabulary.ts';
 
 /** What makes one cloth of a family differ from the next. */
-export interface Knots {
+interface Knots {
 	core: number;
 	ring: number;
 	seed: number;

@@ -6,7 +6,7 @@ import type { Sector } from '../../core/base/vocabulary.ts';
 import { DYES, FAMILIES } from './cover-families.ts';
 
 /** Thread of a cell: 0 ground, 1 weft, 2 accent, null outside the cloth. */
-export type Thread = 0 | 1 | 2 | null;
+type Thread = 0 | 1 | 2 | null;
 
 export interface Cover {
 	ground: string;

@@ -2,7 +2,7 @@
  * The theme that a person chose. It lives in a cookie, so that the server draws the first paint in it (hooks) and the
  * shell's small script does so where there is no server (`static/early.js`).
  */
-export const THEMES = ['phone', 'light', 'dark', 'sun'] as const;
+const THEMES = ['phone', 'light', 'dark', 'sun'] as const;
 export type Theme = (typeof THEMES)[number];
 
 /** The theme that the page is drawn in now; `phone` is the phone's own, light or dark. */
