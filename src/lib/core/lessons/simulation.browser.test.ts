@@ -32,6 +32,13 @@ frame.srcdoc = '<script>top.postMessage({ try: "made frame", reached: typeof RTC
 const holder = document.createElement('section'); holder.append(frame); document.body.append(holder);
 document.body.insertAdjacentHTML('beforeend', '<div><object data="/caught?object"></object><embed src="/caught?embed"></div>');
 await attempt('worker', () => { new Worker(URL.createObjectURL(new Blob(['']))); return 'reached'; });
+for (const name of ['remove', 'matches', 'querySelectorAll', 'querySelector']) Element.prototype[name] = () => {};
+for (const name of ['querySelectorAll', 'querySelector']) Document.prototype[name] = () => null;
+for (const kind of [Array, NodeList]) kind.prototype[Symbol.iterator] = function* () {};
+Function.prototype.call = Function.prototype.apply = Reflect.apply = () => {};
+const late = document.createElement('iframe');
+late.srcdoc = '<script>top.postMessage({ try: "frame of a disarmed prelude", reached: typeof RTCPeerConnection }, "*")<' + '/script>';
+document.body.append(late);
 setTimeout(() => say('done', ''), 500);
 })();
 </script></html>`;

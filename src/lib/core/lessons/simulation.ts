@@ -14,18 +14,20 @@ export const SIMULATION_CSP =
 	"sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; media-src data:";
 
 // Run before anything of the simulation. A frame of its own would have a window of its own with all of this in it
-// (`srcdoc` is not under frame-src: tried in Chromium 156), so frames go as soon as they come, and shadow roots, where
-// that cannot be seen, are not to be had, by script here or by the parser in `composeSimulation`.
+// (`srcdoc` is not under frame-src: tried in Chromium 156), so frames go as soon as they come, by functions that the
+// simulation cannot replace. Shadow roots, where a frame cannot be seen, are not to be had, by script here or by the
+// parser in `composeSimulation`.
 const PRELUDE = `(() => {
 const lock = (on, name) => { try { Object.defineProperty(on, name, { value: undefined, writable: false, configurable: false }); } catch {} };
 for (const name of ['RTCPeerConnection', 'webkitRTCPeerConnection', 'mozRTCPeerConnection', 'RTCDataChannel', 'RTCIceTransport', 'WebTransport', 'WebSocket', 'WebSocketStream', 'EventSource', 'XMLHttpRequest', 'fetch', 'fetchLater', 'Worker', 'SharedWorker', 'open']) lock(window, name);
 lock(Navigator.prototype, 'sendBeacon');
 lock(Element.prototype, 'attachShadow');
-for (const on of [Element.prototype, ShadowRoot.prototype]) { lock(on, 'setHTMLUnsafe'); lock(on, 'setHTML'); }
+for (const on of [Element.prototype, ShadowRoot.prototype]) for (const name of [...Object.getOwnPropertyNames(on), 'setHTML']) if (/HTMLUnsafe$|setHTML$/.test(name)) lock(on, name);
 for (const name of ['parseHTMLUnsafe', 'parseHTML']) lock(Document, name);
 for (const name of ['write', 'writeln', 'open']) lock(Document.prototype, name);
-const frames = 'iframe,frame,object,embed,fencedframe,portal';
-new MutationObserver((changes) => { for (const { addedNodes } of changes) for (const node of addedNodes) if (node.nodeType === 1) { for (const each of node.querySelectorAll(frames)) each.remove(); if (node.matches(frames)) node.remove(); } }).observe(document, { childList: true, subtree: true });
+const find = document.querySelector.bind(document, 'iframe,frame,object,embed,fencedframe,portal');
+const remove = Function.prototype.call.bind(Element.prototype.remove);
+new MutationObserver(() => { for (let frame; (frame = find()); ) remove(frame); }).observe(document, { childList: true, subtree: true });
 })();`;
 
 /**
