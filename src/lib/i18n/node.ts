@@ -9,7 +9,7 @@ import type { Fault } from '../core/base/result.ts';
 import type { WithoutPlural } from './keys.ts';
 import { createTranslate } from './translate.ts';
 
-export type CliKey =
+type CliKey =
 	| `check.${keyof typeof check & string}`
 	| `cli.${WithoutPlural<keyof typeof cli & string>}`
 	| `faults.${keyof typeof faults & string}`;
