@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { composeSimulation, SIMULATION_CSP } from './simulation.ts';
+import { composeSimulation, SIMULATION_HEADERS } from './simulation.ts';
 
 // Each try answers `reached` or how it was stopped; they are run from the document and, where they can, from a frame.
 const HOSTILE = `<!doctype html><html lang="{{lang}}"><body><script type="application/json" id="words">{}</script>
@@ -36,6 +36,7 @@ for (const name of ['remove', 'matches', 'querySelectorAll', 'querySelector']) E
 for (const name of ['querySelectorAll', 'querySelector']) Document.prototype[name] = () => null;
 for (const kind of [Array, NodeList]) kind.prototype[Symbol.iterator] = function* () {};
 Function.prototype.call = Function.prototype.apply = Reflect.apply = () => {};
+document.body.append(Object.assign(document.createElement('iframe'), { src: 'http://127.0.0.2:' + location.port }));
 const late = document.createElement('iframe');
 late.srcdoc = '<script>top.postMessage({ try: "frame of a disarmed prelude", reached: typeof RTCPeerConnection }, "*")<' + '/script>';
 document.body.append(late);
@@ -50,8 +51,7 @@ const caught: string[] = [];
 beforeAll(async () => {
 	server = createServer((request, response) => {
 		if (request.url === '/sim') {
-			response.setHeader('content-security-policy', SIMULATION_CSP);
-			response.setHeader('content-type', 'text/html; charset=utf-8');
+			response.setHeaders(new Headers(SIMULATION_HEADERS));
 			response.end(composeSimulation(HOSTILE, 'en', {}));
 		} else if (request.url === '/') {
 			response.setHeader('content-type', 'text/html');
@@ -63,7 +63,10 @@ beforeAll(async () => {
 			response.statusCode = 404;
 			response.end();
 		}
-	}).listen(0, '127.0.0.1');
+	}).listen(0);
+	server.on('connection', ({ localAddress }) => {
+		if (localAddress?.endsWith('127.0.0.2')) caught.push('connection');
+	});
 	const path = process.env.CHROMIUM ?? '/usr/bin/chromium';
 	browser = await chromium.launch({
 		...(existsSync(path) && { executablePath: path }),

@@ -13,6 +13,19 @@ const MAX_STATE_BYTES = 4096;
 export const SIMULATION_CSP =
 	"sandbox allow-scripts; default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; media-src data:";
 
+/**
+ * A frame that goes to another host is refused by the policy, but a browser has greeted that host by then, and its name
+ * can carry a message. No policy holds that; browsers that know `Connection-Allowlist` (Chromium 156 does) connect nowhere.
+ */
+export const SIMULATION_HEADERS = {
+	'content-type': 'text/html; charset=utf-8',
+	'content-security-policy': SIMULATION_CSP,
+	'connection-allowlist': '()',
+	'x-dns-prefetch-control': 'off',
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'no-referrer'
+} as const;
+
 // Run before anything of the simulation. A frame of its own would have a window of its own with all of this in it
 // (`srcdoc` is not under frame-src: tried in Chromium 156), so frames go as soon as they come, by functions that the
 // simulation cannot replace. Shadow roots, where a frame cannot be seen, are not to be had, by script here or by the

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import { SimulationWords } from '../../core/lessons/content.ts';
-import { composeSimulation, SIMULATION_CSP } from '../../core/lessons/simulation.ts';
+import { composeSimulation, SIMULATION_HEADERS } from '../../core/lessons/simulation.ts';
 import type { PackFiles } from '../../core/packages/pack.ts';
 import { SIMULATIONS } from '../db/names.ts';
 
@@ -21,12 +21,7 @@ export async function keepSimulation(
 	);
 	if (html === null || !words.success || !('caches' in globalThis)) return;
 	const document = new Response(composeSimulation(html, language, words.output.words), {
-		headers: {
-			'content-type': 'text/html; charset=utf-8',
-			'content-security-policy': SIMULATION_CSP,
-			'x-content-type-options': 'nosniff',
-			'referrer-policy': 'no-referrer'
-		}
+		headers: SIMULATION_HEADERS
 	});
 	// A full store keeps the lesson from nothing but the simulation.
 	await caches

@@ -1,4 +1,4 @@
-import { SIMULATION_CSP } from '$lib/core/lessons/simulation.ts';
+import { SIMULATION_HEADERS } from '$lib/core/lessons/simulation.ts';
 import { parse, refuse } from '$lib/server/http/answer.ts';
 import { addressOf, SimulationAddress } from '$lib/server/http/queries.ts';
 import { services } from '$lib/server/start/services.ts';
@@ -12,10 +12,6 @@ export const GET: RequestHandler = async (event) => {
 	const page = await library.simulation(asked.value.package, asked.value.simulation, asked.value.tag);
 	if (!page.ok) return refuse(event, 404, page.fault);
 	return new Response(page.value, {
-		headers: {
-			'content-type': 'text/html; charset=utf-8',
-			'content-security-policy': SIMULATION_CSP,
-			'cache-control': 'no-cache'
-		}
+		headers: { ...SIMULATION_HEADERS, 'cache-control': 'no-cache' }
 	});
 };
