@@ -6,18 +6,7 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-
-const WORDS = /\/words\/([\w-]+)\.[^/]+\.js$/;
-/** What the worker keeps only once a package is looked at (`LESSONS` in `service-worker/app-shell.ts`). */
-const LATER = /\/(?:chunks|assets)\/(?:reader|open|save|ed25519)\.[^/]+$/;
-/** What the worker asks for besides the build's files. */
-const BESIDES = [
-	'client/service-worker.js',
-	'client/early.js',
-	'client/icon.svg',
-	'client/manifest.webmanifest',
-	'prerendered/shell.html'
-];
+import { BESIDES, isForEveryone, SHELL, WORDS } from '../src/service-worker/kept.ts';
 
 export function firstVisit(folder = 'build'): Plugin {
 	const sent = (path: string) => {
@@ -37,7 +26,8 @@ export function firstVisit(folder = 'build'): Plugin {
 				const files = readdirSync(kept, { recursive: true, encoding: 'utf8' })
 					.filter((path) => /\.(js|css)$/.test(path))
 					.map((path) => `client/_app/immutable/${path}`);
-				const shared = [...files.filter((path) => !WORDS.test(path) && !LATER.test(path)), ...BESIDES];
+				const besides = BESIDES.map((url) => (url === SHELL ? 'prerendered/shell.html' : `client${url}`));
+				const shared = [...files.filter(isForEveryone), ...besides, 'client/service-worker.js'];
 				const words = files.flatMap((path) => {
 					const language = WORDS.exec(path)?.[1];
 					return language ? [[language, sent(path)] as const] : [];

@@ -7,21 +7,14 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { registerRoute } from 'workbox-routing';
 import { isLanguage } from '../lib/core/base/languages.ts';
 import { readAll } from '../lib/device/db/reader.ts';
+import { BESIDES, isForEveryone, LESSONS, SHELL, WORDS } from './kept.ts';
 import { worker } from './scope.ts';
 
-const SHELL = '/shell';
 /** Parts of the app that a page loaded and that are not kept for everyone: words of a language, say. */
 const LOADED = 'setara-loaded';
 const IMMUTABLE = '/_app/immutable/';
-const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What a rendered page may take before the shell is shown instead, which then asks for less: 4 round trips at 1 s. */
 const PATIENCE = 4000;
-
-/** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
-const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|device|quiz|ed25519)\.[^/]+$/;
-/** Fonts come when the phone lacks the script and the person agreed to their bytes. */
-const FONTS = /\.woff2?$/;
-const isForEveryone = (url: string): boolean => ![WORDS, LESSONS, FONTS].some((some) => some.test(url));
 
 /** Keeps the app: what every student needs at once, the words of a language when they are first used. */
 export function keepApp(): void {
@@ -29,7 +22,7 @@ export function keepApp(): void {
 	precacheAndRoute(
 		[
 			...build.filter(isForEveryone).map((url) => ({ url, revision: null })),
-			...[SHELL, '/early.js', '/icon.svg', '/manifest.webmanifest'].map((url) => ({ url, revision: version }))
+			...BESIDES.map((url) => ({ url, revision: version }))
 		],
 		{ directoryIndex: '', cleanURLs: false }
 	);

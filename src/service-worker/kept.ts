@@ -1,0 +1,16 @@
+/** What of the app is kept when: for everyone at once, or from its first use on. Read by the worker and by the build. */
+
+/** Words of one language, kept when that language is first used. */
+export const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
+/** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
+export const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|device|quiz|ed25519)\.[^/]+$/;
+/** Fonts come when the phone lacks the script and the person agreed to their bytes. */
+const FONTS = /\.woff2?$/;
+
+/** Whether a file of the build is kept for every student from the first visit on. */
+export const isForEveryone = (url: string): boolean =>
+	![WORDS, LESSONS, FONTS].some((some) => some.test(url));
+
+export const SHELL = '/shell';
+/** Kept with it, under their own names. */
+export const BESIDES = [SHELL, '/early.js', '/icon.svg', '/manifest.webmanifest'];
