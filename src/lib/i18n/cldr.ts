@@ -9,7 +9,13 @@ import type { Language } from '../core/base/languages.ts';
 export const LACKING: readonly Language[] = ['km', 'lo', 'my'];
 
 const COUNTRIES = ['BN', 'CN', 'ID', 'KH', 'LA', 'MM', 'MY', 'PH', 'SG', 'TH', 'TL', 'VN'];
-const UNITS = { byte: 'long', kilobyte: 'short', megabyte: 'short', minute: 'short' } as const;
+const UNITS = {
+	byte: 'long',
+	kilobyte: 'short',
+	megabyte: 'short',
+	gigabyte: 'short',
+	minute: 'short'
+} as const;
 
 /** The data of one language under `cldr.…` keys; `{…}` stands where a value goes. Run by the build, on Node. */
 export function readCldr(language: Language): Record<string, string> {

@@ -10,6 +10,7 @@ describe('createFormat', () => {
 		expect(createFormat('en').bytes(1_843_220)).toBe('1.84 MB');
 		expect(createFormat('vi').bytes(1_843_220)).toBe('1,84 MB');
 		expect(createFormat('en').bytes(212_000)).toBe('212 KB');
+		expect(createFormat('en').bytes(10_737_000_000)).toBe('10.7 GB');
 		expect(createFormat('en').exactBytes(1_843_220)).toBe('1,843,220 bytes');
 	});
 

@@ -57,11 +57,12 @@ function intlFormat(language: Language): Format {
 /** The unit in which a size is read at a glance, and how many decimals are worth showing. */
 export function readableSize(bytes: number): {
 	value: number;
-	name: 'byte' | 'kilobyte' | 'megabyte';
+	name: 'byte' | 'kilobyte' | 'megabyte' | 'gigabyte';
 	digits: number;
 } {
 	if (bytes < 1000) return { value: bytes, name: 'byte', digits: 0 };
 	if (bytes < 999_500) return { value: bytes / 1000, name: 'kilobyte', digits: bytes < 9_950 ? 1 : 0 };
 	const value = bytes / 1_000_000;
+	if (value >= 999.5) return { value: value / 1000, name: 'gigabyte', digits: 1 };
 	return { value, name: 'megabyte', digits: value < 9.995 ? 2 : value < 99.95 ? 1 : 0 };
 }
