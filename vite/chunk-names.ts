@@ -18,7 +18,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/src\/lib\/(?:i18n|ui\/kit|core\/base)\//,
 			/\/src\/lib\/core\/progress\/(?:view|project|hybrid-time)\./,
 			/\/src\/lib\/library\/(?:open|http|choose)\./,
-			/\/src\/lib\/device\/(?:link|network|db\/(?:reader|names|storing)|packages\/has-package|packages\/open|progress\/open|keep-lessons|app\/(?:start|first-use))\./,
+			/\/src\/lib\/device\/(?:link|network|db\/(?:reader|names|storing)|packages\/has-package|packages\/open|progress\/open|keep-lessons|first-frame|app\/(?:start|first-use))\./,
 			/\/src\/routes\/(?:\+layout|phone|Status)/,
 			/virtual:icon/
 		]

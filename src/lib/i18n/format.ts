@@ -30,14 +30,19 @@ function intlFormat(language: Language): Format {
 	const locales = language === 'tet' || language === 'pt' ? ['pt-PT'] : [language];
 	// English as the region writes it: day before month, 24 hours.
 	const dates = language === 'en' ? ['en-GB'] : locales;
-	const number = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locales, options);
+	// Made when first asked for, and once: on a slow phone one takes as long as drawing a paragraph.
+	const made = new Map<string, Intl.NumberFormat>();
+	const number = (options: Intl.NumberFormatOptions): Intl.NumberFormat => {
+		const key = JSON.stringify(options);
+		const format = made.get(key) ?? new Intl.NumberFormat(locales, options);
+		made.set(key, format);
+		return format;
+	};
 	const unit = (name: string, digits: number, display: 'short' | 'long' = 'short') =>
 		number({ style: 'unit', unit: name, unitDisplay: display, maximumFractionDigits: digits });
-	// Made when they are first asked for: on a slow phone the two take as long as drawing a page's text.
-	let plain: Intl.NumberFormat | undefined;
 	let countries: Intl.DisplayNames | undefined;
 	return {
-		number: (value) => (plain ??= number({})).format(value),
+		number: (value) => number({}).format(value),
 		percent: (share) => number({ style: 'percent', maximumFractionDigits: 0 }).format(share),
 		bytes: (bytes) => {
 			const { value, name, digits } = readableSize(bytes);
