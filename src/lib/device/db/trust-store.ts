@@ -1,6 +1,6 @@
 /** Where the trust client keeps its files on the phone. */
 import type { TrustStore } from '../../core/trust/types.ts';
-import { read } from './reader.ts';
+import { readAll } from './reader.ts';
 import type { SafeDb } from './schema.ts';
 
 /** For refreshing: each put is one transaction, written through to the disk. */
@@ -10,9 +10,12 @@ export const trustStore = (db: SafeDb): TrustStore => ({
 	delete: (name) => db.trust.delete(name)
 });
 
-/** For opening what is stored: it changes nothing. */
-export const readOnlyTrustStore: TrustStore = {
-	get: async (name) => (await read('trust', name))?.bytes ?? null,
-	put: () => Promise.resolve(),
-	delete: () => Promise.resolve()
-};
+/** For opening what is stored: all of it is read at once, and nothing is changed. */
+export function readOnlyTrustStore(): TrustStore {
+	const rows = readAll('trust');
+	return {
+		get: async (name) => (await rows).find((row) => row.name === name)?.bytes ?? null,
+		put: () => Promise.resolve(),
+		delete: () => Promise.resolve()
+	};
+}

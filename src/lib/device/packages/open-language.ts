@@ -12,7 +12,7 @@ import { storing } from '../db/storing.ts';
 import { readOnlyTrustStore } from '../db/trust-store.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
-import { checkLanguage, type CheckedLanguage } from './check.ts';
+import { checkLanguage, type BytesOf, type CheckedLanguage } from './check.ts';
 
 export interface OpenedLanguage extends CheckedLanguage {
 	/** Files of the two packs, read when first asked for. */
@@ -34,17 +34,19 @@ const checked = new Map<string, Promise<Result<OpenedLanguage, SaveFault>>>();
 const MAX_KEPT = 12;
 
 async function openStored(install: InstallRow): Promise<Result<OpenedLanguage, SaveFault>> {
-	const register = await registerNow();
-	if (!register.ok) return register;
 	const { package: id, language, manifest, statements } = install;
-	const recalls = await read('recalls', id);
-	const key = [id, language, manifest, statements, recalls?.file, register.value.turn].join(' ');
+	// All is asked for at once: on a slow phone each answer of the store takes as long as checking what it brings.
+	const name = [id, language, manifest, statements].join(' ');
+	const bytesOf = isOpened(name) ? storedBytes : prefetched(install);
+	const [register, recalls] = await Promise.all([registerNow(), read('recalls', id)]);
+	if (!register.ok) return register;
+	const key = [name, recalls?.file, register.value.turn].join(' ');
 	const known = checked.get(key);
 	if (known) return known;
 	const opening = (async () => {
 		const wanted = { package: id, language, manifest, statements };
 		const found = await checkLanguage(wanted, bytesOf, register.value.register, recalls?.envelopes ?? []);
-		return found.ok ? ok({ ...found.value, files: onceWhole(() => openPacks(found.value)) }) : found;
+		return found.ok ? ok({ ...found.value, files: onceWhole(() => openPacks(found.value, bytesOf)) }) : found;
 	})();
 	if (checked.size >= MAX_KEPT) checked.delete(checked.keys().next().value!);
 	checked.set(key, opening);
@@ -56,9 +58,24 @@ async function openStored(install: InstallRow): Promise<Result<OpenedLanguage, S
 	return opening;
 }
 
-const bytesOf = async (digest: string) => (await read('blobs', digest))?.bytes ?? null;
+const isOpened = (name: string): boolean => [...checked.keys()].some((key) => key.startsWith(name));
 
-async function openPacks({ shared, part, wanted }: CheckedLanguage) {
+const storedBytes: BytesOf = async (digest) => (await read('blobs', digest))?.bytes ?? null;
+
+/** Asks for everything that a row names before any of it is needed. */
+function prefetched({ manifest, shared, part, statements, packs }: InstallRow): BytesOf {
+	const asked = new Map(
+		[manifest, shared, part, statements, packs.shared, packs.part].map((digest) => [
+			digest,
+			storedBytes(digest)
+		])
+	);
+	// Whoever needs it meets the fault; what nobody needs must not end the tab's script.
+	for (const answer of asked.values()) answer.catch(() => undefined);
+	return (digest) => asked.get(digest) ?? storedBytes(digest);
+}
+
+async function openPacks({ shared, part, wanted }: CheckedLanguage, bytesOf: BytesOf) {
 	const missing = fail('library/not-saved', { id: wanted.package });
 	const bytes = await Promise.all([bytesOf(shared.part.pack.digest), bytesOf(part.part.pack.digest)]);
 	if (!bytes[0] || !bytes[1]) return missing;
@@ -88,7 +105,7 @@ async function registerNow(): Promise<Result<{ turn: number; register: Register 
 	const setting = (await read('settings', 'trust'))?.value as { turn?: number } | undefined;
 	const turn = setting?.turn ?? 0;
 	if (registered?.turn === turn) return ok(registered);
-	const catalogue = await openCatalogue(readOnlyTrustStore, Date.now());
+	const catalogue = await openCatalogue(readOnlyTrustStore(), Date.now());
 	if (!catalogue.ok) return catalogue;
 	const { register } = catalogue.value;
 	if (!register.ok) return register;

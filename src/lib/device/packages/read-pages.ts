@@ -77,9 +77,8 @@ export async function readUnit(asked: Asked, id: string, unit: string): Promise<
 	const { shared, part, recalls, files } = opened.value;
 	const recall = recalls.find(({ units }) => units?.includes(unit));
 	if (recall) return recalled(recall);
-	const packs = await files();
+	const [packs, here] = await Promise.all([files(), mediaHere()]);
 	if (!packs.ok) return packs;
-	const here = await mediaHere(opened.value);
 	const page = composeUnitPage(
 		{
 			...{ shared, language: part, files: packs.value },
@@ -119,8 +118,7 @@ async function openFitting(
 	return own && own !== first ? openLanguage(own) : opened;
 }
 
-async function mediaHere({ shared, part }: OpenedLanguage): Promise<Set<string>> {
-	const files = [...shared.part.files, ...part.part.files];
-	const rows = await Promise.all(files.map(({ digest }) => read('media', digest)));
-	return new Set(rows.flatMap((row) => (row?.here ? row.digest : [])));
+async function mediaHere(): Promise<Set<string>> {
+	const rows = await readAll('media');
+	return new Set(rows.flatMap(({ here, digest }) => (here ? digest : [])));
 }

@@ -14,6 +14,13 @@ export interface PlaceFollower {
 // The eye rests a little below the window's edge.
 const LINE = 12;
 
+let popped = -Infinity;
+if (typeof window !== 'undefined') addEventListener('popstate', () => (popped = performance.now()));
+
+/** Whether the reader went back or forward just now: the browser's own history brings them to a place on the page. */
+export const cameByHistory = (): boolean =>
+	typeof window !== 'undefined' && performance.now() - popped < 3000;
+
 export function followPlace(root: HTMLElement, moved?: () => void): PlaceFollower {
 	let place: Place | null = null;
 	let share = 0;
