@@ -120,7 +120,7 @@ async function shell(request: Request): Promise<Response> {
 	const kept = await matchPrecache(SHELL);
 	if (!kept) return fetch(request);
 	const html = await kept.text();
-	return new Response(html, {
+	return new Response(html.replace('</head>', `${early(request)}</head>`), {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': policyOf(html),
@@ -129,6 +129,16 @@ async function shell(request: Request): Promise<Response> {
 			'cross-origin-opener-policy': 'same-origin'
 		}
 	});
+}
+
+/** What a page of a stored package will ask for once its script runs, named before, so that it is compiled meanwhile. */
+function early({ url }: Request): string {
+	const [, language, , id, unit] = new URL(url).pathname.split('/');
+	const chunks = unit ? /\/chunks\/(?:open|quiz|reader)\./ : id ? /\/chunks\/(?:open|quiz)\./ : null;
+	return build
+		.filter((path) => (path.endsWith('.js') && chunks?.test(path)) || WORDS.exec(path)?.[1] === language)
+		.map((path) => `<link rel="modulepreload" href="${path}">`)
+		.join('');
 }
 
 /** The build's policy with its hashes, which stands in the document, and what only a header can say. */
