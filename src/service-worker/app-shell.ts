@@ -120,7 +120,7 @@ async function shell(request: Request): Promise<Response> {
 	const kept = await matchPrecache(SHELL);
 	if (!kept) return fetch(request);
 	const html = await kept.text();
-	return new Response(html.replace('</head>', `${early(request)}</head>`), {
+	return new Response(await dress(html, request), {
 		headers: {
 			'content-type': 'text/html; charset=utf-8',
 			'content-security-policy': policyOf(html),
@@ -129,6 +129,20 @@ async function shell(request: Request): Promise<Response> {
 			'cross-origin-opener-policy': 'same-origin'
 		}
 	});
+}
+
+/**
+ * The shell with what the worker knows already: what the page will ask for, and, where the worker may read cookies,
+ * language and theme, which a script that holds up the page would else set (`static/early.js`).
+ */
+async function dress(html: string, request: Request): Promise<string> {
+	const asking = html.replace('</head>', `${early(request)}</head>`);
+	const language = new URL(request.url).pathname.split('/')[1] ?? '';
+	if (!worker.cookieStore || !isLanguage(language)) return asking;
+	const theme = /^(?:light|dark|sun)$/.exec((await worker.cookieStore.get('theme'))?.value ?? '')?.[0];
+	return asking
+		.replace(/<html[^>]*>/, `<html lang="${language}"${theme ? ` data-theme="${theme}"` : ''}>`)
+		.replace('<script src="/early.js"></script>', '');
 }
 
 /** What a page of a stored package will ask for once its script runs, named before, so that it is compiled meanwhile. */

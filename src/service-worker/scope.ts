@@ -8,6 +8,8 @@ interface WorkerScope {
 	location: Location;
 	clients: { claim(): Promise<void> };
 	skipWaiting(): Promise<void>;
+	/** Chrome, Safari 18.4, Firefox 140. */
+	cookieStore?: { get(name: string): Promise<{ value: string } | null> };
 	addEventListener(
 		type: 'install' | 'activate' | 'message',
 		listener: (event: ExtendableEvent) => void
