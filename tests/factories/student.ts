@@ -29,9 +29,11 @@ export async function savePackage(
 	await saved(page, language);
 }
 
-/** Waits until the page says that the package is saved. */
+/** Waits until the page says that the package is saved: "being saved" has the same words in it. */
 export const saved = (page: Page, language = 'en'): Promise<void> =>
-	page.getByRole('heading', { name: word(language, 'library', 'saved') }).waitFor({ timeout: 90_000 });
+	page
+		.getByRole('heading', { name: word(language, 'library', 'saved'), exact: true })
+		.waitFor({ timeout: 90_000 });
 
 /** Waits until the page answers. */
 export const hydrated = (page: Page): Promise<unknown> =>
