@@ -32,7 +32,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		[
 			/\/node_modules\/(?:marked|@tufjs)\//,
 			/\/src\/lib\/core\/(?:lessons|packages|trust|protocol\/library)\b/,
-			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check)\./
+			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check|composed|keep-simulation)\./
 		]
 	],
 	[

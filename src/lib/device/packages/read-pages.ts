@@ -1,6 +1,5 @@
 /** Pages of what is stored, composed like the server's out of the same parts, and checked by this phone (DEV-31). */
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { composeUnitPage } from '../../core/lessons/compose.ts';
 import type { UnitPage } from '../../core/lessons/unit-page.ts';
 import { composeCard, composePackagePage } from '../../core/packages/page.ts';
 import { tierBytes, type WireSizes } from '../../core/packages/tiers.ts';
@@ -10,6 +9,7 @@ import { storing } from '../db/storing.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { recalled } from './check.ts';
+import { composeStored } from './composed.ts';
 import { keepSimulation } from './keep-simulation.ts';
 import { installsOf, openLanguage, type OpenedLanguage } from './open-language.ts';
 
@@ -74,26 +74,13 @@ export async function readUnit(asked: Asked, id: string, unit: string): Promise<
 	const opened = await openFitting(installs.value, asked);
 	if (!opened) return fail('library/not-saved', { id });
 	if (!opened.ok) return opened;
-	const { shared, part, recalls, files } = opened.value;
+	const { recalls, files } = opened.value;
 	const recall = recalls.find(({ units }) => units?.includes(unit));
 	if (recall) return recalled(recall);
 	const [packs, here] = await Promise.all([files(), mediaHere()]);
 	if (!packs.ok) return packs;
-	const page = composeUnitPage(
-		{
-			...{ shared, language: part, files: packs.value },
-			languages: installs.value.map(({ language }) => language),
-			checked: 'this-phone',
-			urls: {
-				media: ({ digest, path }) => ({
-					url: `/media/${digest}.${path.slice(path.lastIndexOf('.') + 1)}`,
-					here: here.has(digest)
-				}),
-				simulation: (simulation, tag) => `/sim/${id}/${simulation}/${tag}`
-			}
-		},
-		unit
-	);
+	const languages = installs.value.map(({ language }) => language);
+	const page = composeStored({ opened: opened.value, files: packs.value, languages, here }, unit);
 	if (page.ok && page.value.simulation) {
 		const { simulation, contentLanguage } = page.value;
 		await keepSimulation(simulation.url, { id: simulation.id, language: contentLanguage }, packs.value);
