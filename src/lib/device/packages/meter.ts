@@ -9,8 +9,8 @@ export interface Meter {
 	set(bytes: { done: number; total: number; exact: boolean }): void;
 	/** Bytes that came since the meter was made. */
 	readonly came: number;
-	/** Writes the last state. */
-	close(): Promise<void>;
+	/** Writes what is so now, at once: before anything is said that stands on it, and at the end. */
+	write(): Promise<void>;
 }
 
 /** A number that cannot be written is not worth stopping for: what follows will meet the same fault and say so. */
@@ -39,9 +39,9 @@ export function createMeter(db: MediaDb, id: string): Meter {
 		get came() {
 			return came;
 		},
-		async close() {
+		write() {
 			clearTimeout(timer);
-			await write();
+			return write();
 		}
 	};
 }

@@ -48,6 +48,8 @@ async function runPackage(run: Run): Promise<Done> {
 	const media = await fetchMedia(run, documents.value);
 	if (!media.ok) return media;
 	if (isUpdate) await switchTo(run, next);
+	// Before `saved`: a kill between the two would leave "saved" beside a part of the bytes for good.
+	await run.meter.write();
 	await finish(run);
 	await sweep(run.databases);
 	return ok(undefined);

@@ -65,7 +65,7 @@ export function createRunner(databases: Databases): Runner {
 		});
 		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal });
 		watch.unsubscribe();
-		await meter.close();
+		await meter.write();
 		return { result, came: meter.came };
 	}
 
