@@ -3,6 +3,11 @@ declare module 'virtual:catalogue/*' {
 	export default catalogue;
 }
 
+declare module 'virtual:catalogue-work/*' {
+	const catalogue: Record<string, string>;
+	export default catalogue;
+}
+
 declare module 'virtual:icon/*' {
 	const path: string;
 	export default path;

@@ -7,7 +7,7 @@
  */
 import type { Plugin, Rolldown } from 'vite';
 
-const WORDS = /virtual:catalogue\/([\w-]+)$/;
+const WORDS = /virtual:catalogue(-work)?\/([\w-]+)$/;
 
 /** The first that fits a module takes it, with what it imports unless an earlier one has that. */
 const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
@@ -65,8 +65,8 @@ export function chunkNames(): Plugin {
 					}))
 				},
 				chunkFileNames: ({ facadeModuleId, name }: Rolldown.PreRenderedChunk) => {
-					const language = WORDS.exec(facadeModuleId ?? '')?.[1];
-					if (language) return named(`words/${language}`);
+					const [, work, language] = WORDS.exec(facadeModuleId ?? '') ?? [];
+					if (language) return named(`${work ? 'work-words' : 'words'}/${language}`);
 					return GROUPS.some(([group]) => group === name) ? named(`chunks/${name}`) : usual;
 				}
 			};

@@ -4,12 +4,14 @@
 export const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
 export const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|device|quiz|ed25519)\.[^/]+$/;
+/** What authors and the committee use, and their words: kept from its first use on, never part of a student's visit. */
+export const WORK = /\/immutable\/(?:work-words\/|(?:chunks|assets|nodes)\/work)/;
 /** Fonts come when the phone lacks the script and the person agreed to their bytes. */
 const FONTS = /\.woff2?$/;
 
 /** Whether a file of the build is kept for every student from the first visit on. */
 export const isForEveryone = (url: string): boolean =>
-	![WORDS, LESSONS, FONTS].some((some) => some.test(url));
+	![WORDS, LESSONS, WORK, FONTS].some((some) => some.test(url));
 
 export const SHELL = '/shell';
 /** Kept with it, under their own names. */

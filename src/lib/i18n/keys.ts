@@ -4,17 +4,24 @@ import type common from '../../../locales/en/common.json';
 import type faults from '../../../locales/en/faults.json';
 import type lesson from '../../../locales/en/lesson.json';
 import type library from '../../../locales/en/library.json';
+import type people from '../../../locales/en/people.json';
+import type review from '../../../locales/en/review.json';
 import type settings from '../../../locales/en/settings.json';
 import type sync from '../../../locales/en/sync.json';
+import type teach from '../../../locales/en/teach.json';
+import type workFaults from '../../../locales/en/work-faults.json';
 
 interface Namespaces {
 	account: typeof account;
 	common: typeof common;
-	faults: typeof faults;
+	faults: typeof faults & typeof workFaults;
 	lesson: typeof lesson;
 	library: typeof library;
+	people: typeof people;
+	review: typeof review;
 	settings: typeof settings;
 	sync: typeof sync;
+	teach: typeof teach;
 }
 
 /** `units_one` and `units_other` are both asked for as `units`. */

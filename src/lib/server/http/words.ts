@@ -1,7 +1,7 @@
 /** The server's own sentences, in the language of the person who asked. */
 import type { Language } from '../../core/base/languages.ts';
 import type { Fault } from '../../core/base/result.ts';
-import { loadCatalogue } from '../../i18n/catalogue.ts';
+import { loadWorkCatalogue } from '../../i18n/catalogue.ts';
 import type { Key } from '../../i18n/keys.ts';
 import { createTranslate, type Translate } from '../../i18n/translate.ts';
 
@@ -11,7 +11,7 @@ const translators = new Map<Language, Promise<Translate>>();
 export async function describe(language: Language, { code, params }: Fault): Promise<string> {
 	let translate = translators.get(language);
 	if (!translate) {
-		translate = loadCatalogue(language).then((words) => createTranslate(language, words));
+		translate = loadWorkCatalogue(language).then((words) => createTranslate(language, words));
 		translators.set(language, translate);
 	}
 	return (await translate)(`faults.${code}` as Key, params);

@@ -1,0 +1,95 @@
+-- What is handed in, reviewed and approved (one node; docs/spec/hand-in.md, docs/spec/review.md).
+
+create table submissions (
+	id uuid primary key,
+	-- the author's account; a deleted account leaves its work, without the person
+	author uuid not null,
+	draft uuid not null,
+	package_id text not null,
+	version text not null,
+	manifest text not null,
+	kind text not null,
+	sector text not null,
+	languages text[] not null,
+	-- by language
+	titles jsonb not null,
+	note text,
+	-- as the last row of the log left it; moved only together with a new row there
+	state text not null,
+	since timestamptz not null,
+	handed_in_at timestamptz not null,
+	-- languages that still lack their joint approval
+	waiting text[] not null,
+	faults jsonb not null default '[]',
+	unique (draft, manifest)
+);
+create index submissions_author on submissions (author, handed_in_at desc);
+create index submissions_state on submissions (state, handed_in_at, id);
+create index submissions_package on submissions (package_id);
+create index submissions_waiting on submissions using gin (waiting);
+
+-- Append-only: nothing is overwritten, and `seq` settles races (the second writer of one number fails).
+create table submission_log (
+	submission_id uuid not null references submissions,
+	seq integer not null,
+	at timestamptz not null,
+	-- null: the server itself
+	actor uuid,
+	action text not null,
+	detail jsonb not null,
+	primary key (submission_id, seq)
+);
+
+create table submission_blobs (
+	submission_id uuid not null references submissions,
+	digest text not null,
+	size bigint not null,
+	role text not null,
+	-- where it stands in the order of sending
+	place integer not null,
+	received_at timestamptz,
+	primary key (submission_id, digest)
+);
+
+create table review_comments (
+	id uuid primary key,
+	submission_id uuid not null references submissions,
+	author uuid not null,
+	language text,
+	unit text,
+	block text,
+	quote text,
+	text text not null,
+	at timestamptz not null,
+	resolved_at timestamptz,
+	resolved_by uuid
+);
+create index review_comments_submission on review_comments (submission_id, at);
+
+-- Statements of experts, each signed by one of them.
+create table submission_statements (
+	submission_id uuid not null references submissions,
+	-- SHA-256 of the payload
+	digest text not null,
+	expert_id text not null,
+	account uuid not null,
+	envelope jsonb not null,
+	at timestamptz not null,
+	primary key (submission_id, digest)
+);
+
+-- Which account speaks for which registered expert, and with which key.
+create table experts (
+	expert_id text primary key,
+	account uuid not null unique,
+	party_id text not null,
+	sectors text[] not null,
+	languages text[] not null
+);
+create table expert_keys (
+	key text primary key,
+	expert_id text not null references experts,
+	state text not null check (state in ('requested', 'enrolled', 'revoked')),
+	at timestamptz not null
+);
+create index expert_keys_expert on expert_keys (expert_id);
