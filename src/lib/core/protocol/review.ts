@@ -60,6 +60,8 @@ export const Queue = v.strictObject({
 export const NOT_COUNTING = [
 	'review/contributor',
 	'review/already-signed',
+	/** It has its joint approval: another signature would add nothing. */
+	'review/already-approved',
 	'review/same-party',
 	'review/out-of-scope',
 	'review/no-key',

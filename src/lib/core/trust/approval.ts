@@ -13,20 +13,12 @@ export async function approvalOf(
 	statements: readonly Envelope[],
 	register: Register
 ): Promise<Result<Approval, TrustFault>> {
-	const claims = (await claimsOf(statements, register)).filter(
-		({ statement: { predicate } }) =>
-			predicate.decision === 'approve' && predicate.packageId === pair.packageId
-	);
-	const together = claims.filter(
-		(claim) => names(claim, pair.shared) !== undefined && names(claim, pair.part) !== undefined
-	);
-	const inScope = together.filter(({ expert }) => isInScope(expert, pair));
-	const impartial = inScope.filter(({ expert }) => !isContributor(expert, pair));
-	const counted = impartial.filter(
-		(claim) =>
-			hasRead(claim, pair.shared) &&
-			claims.some((other) => other.expert.id === claim.expert.id && hasRead(other, pair.part))
-	);
+	return approvalBy(pair, await claimsOf(statements, register));
+}
+
+/** The same, over claims whose signatures were checked already. */
+export function approvalBy(pair: PartPair, claims: readonly Claim[]): Result<Approval, TrustFault> {
+	const { inScope, impartial, counted } = countingFor(pair, claims);
 	const joint = jointlySigned(counted);
 	if (joint.ok) {
 		const signatories = joint.value.map(({ signatory }) => signatory);
@@ -43,6 +35,28 @@ export async function approvalOf(
 	if (impartial.length < inScope.length) return fail('trust/contributor-signed');
 	if (counted.length < impartial.length) return fail('trust/not-read');
 	return joint;
+}
+
+/** The claims that bear on a pair: of experts in scope, of these the ones who made none of it, of these those who read. */
+export function countingFor(
+	pair: PartPair,
+	claims: readonly Claim[]
+): { inScope: Claim[]; impartial: Claim[]; counted: Claim[] } {
+	const approving = claims.filter(
+		({ statement: { predicate } }) =>
+			predicate.decision === 'approve' && predicate.packageId === pair.packageId
+	);
+	const together = approving.filter(
+		(claim) => names(claim, pair.shared) !== undefined && names(claim, pair.part) !== undefined
+	);
+	const inScope = together.filter(({ expert }) => isInScope(expert, pair));
+	const impartial = inScope.filter(({ expert }) => !isContributor(expert, pair));
+	const counted = impartial.filter(
+		(claim) =>
+			hasRead(claim, pair.shared) &&
+			approving.some((other) => other.expert.id === claim.expert.id && hasRead(other, pair.part))
+	);
+	return { inScope, impartial, counted };
 }
 
 /** One claim a person, of two persons and two parties at least. */
