@@ -20,6 +20,8 @@ create table submissions (
 	handed_in_at timestamptz not null,
 	-- languages that still lack their joint approval
 	waiting text[] not null,
+	-- register ids of contributors, so that their own work is kept out of their queue
+	contributors text[] not null default '{}',
 	faults jsonb not null default '[]',
 	unique (draft, manifest)
 );
@@ -71,12 +73,19 @@ create table submission_statements (
 	submission_id uuid not null references submissions,
 	-- SHA-256 of the payload
 	digest text not null,
+	-- whose signature it counts as, for the queue; what holds is decided over the envelopes
 	expert_id text not null,
+	party_id text not null,
 	account uuid not null,
+	package_id text not null,
+	decision text not null check (decision in ('approve', 'recall', 'lift')),
+	languages text[] not null,
 	envelope jsonb not null,
 	at timestamptz not null,
 	primary key (submission_id, digest)
 );
+
+create index submission_statements_package on submission_statements (package_id, at);
 
 -- Which account speaks for which registered expert, and with which key.
 create table experts (
