@@ -82,7 +82,8 @@ create table submission_statements (
 	languages text[] not null,
 	envelope jsonb not null,
 	at timestamptz not null,
-	primary key (submission_id, digest)
+	-- two experts on one day may well sign the same bytes
+	primary key (submission_id, digest, expert_id)
 );
 
 create index submission_statements_package on submission_statements (package_id, at);
