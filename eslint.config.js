@@ -62,6 +62,8 @@ const MAY = {
 /** Which noun of a layer may use which other nouns of it. */
 const ACROSS = {
 	core: {
+		// A draft becomes a package source, and its text is a lesson's.
+		drafts: ['packages', 'lessons'],
 		lessons: ['packages'],
 		packages: ['lessons', 'trust'],
 		progress: ['packages', 'lessons'],

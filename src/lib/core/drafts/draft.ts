@@ -89,12 +89,12 @@ export const DraftUnit = v.strictObject({
 	words: v.record(LanguageTag, DraftUnitWords)
 });
 
-/** A photo, recording or clip; its bytes stand beside the draft, by digest. */
+/** A photo, recording, clip, or drawing of an adapted unit; its bytes stand beside the draft, by digest. */
 export const DraftFile = v.strictObject({
 	id: Id,
-	role: v.picklist(['picture', 'sound', 'clip']),
+	role: v.picklist(['picture', 'sound', 'clip', 'drawing']),
 	digest: Digest,
-	/** `image/webp`, `audio/webm`, `audio/mp4`, `video/mp4`, `video/webm`. */
+	/** `image/webp`, `image/svg+xml`, `audio/webm`, `audio/mp4`, `video/mp4`, `video/webm`. */
 	mediaType: words(60),
 	size: Bytes,
 	/** Bytes before it was made smaller on the phone. */
@@ -103,7 +103,16 @@ export const DraftFile = v.strictObject({
 	height: v.nullable(v.number()),
 	seconds: v.nullable(v.number()),
 	/** What it shows, for one who cannot see it (picture, clip), and what is said in it (sound, clip). */
-	words: v.record(LanguageTag, v.strictObject({ alt: words(1000), caption: words(500), said: words(4000) }))
+	words: v.record(
+		LanguageTag,
+		v.strictObject({
+			alt: words(1000),
+			caption: words(500),
+			said: words(4000),
+			/** Words inside a drawing (SRC-8). */
+			labels: v.optional(v.record(words(64), words(200)))
+		})
+	)
 });
 
 export const Draft = v.strictObject({

@@ -8,6 +8,8 @@ export type PracticeWords = NonNullable<DraftUnitWords['practice']>;
 export const own = <Value>(record: Readonly<Record<string, Value>>, name: string): Value | undefined =>
 	Object.hasOwn(record, name) ? record[name] : undefined;
 
+export const isEmpty = (words: string | undefined): boolean => (words ?? '').trim() === '';
+
 export const NO_STEP_WORDS: DraftStepWords = { title: '', text: '', safety: '', evidence: '' };
 export const NO_ITEM_WORDS: DraftItemWords = {
 	prompt: '',

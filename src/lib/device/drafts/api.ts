@@ -5,7 +5,7 @@
 import type { Result } from '../../core/base/result.ts';
 import type { Draft, DraftFile } from '../../core/drafts/draft.ts';
 import type { NewDraft } from '../../core/drafts/templates.ts';
-import type { DraftProblem } from '../../core/drafts/problems.ts';
+import type { DraftProblem } from '../../core/drafts/problem.ts';
 import type { SourceFault } from '../../core/packages/source/faults.ts';
 import type { Submission } from '../../core/protocol/hand-in.ts';
 import type { SubmissionState } from '../../core/review/states.ts';
