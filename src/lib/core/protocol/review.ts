@@ -149,11 +149,20 @@ export const ExpertKey = v.strictObject({
 	state: v.picklist(['none', 'requested', 'enrolled', 'revoked']),
 	demonstration: v.boolean()
 });
-/** POST /api/review/key: `proof` is the key's signature over the account's id, in hexadecimal. */
+/**
+ * POST /api/review/key: `proof` is the key's signature over the account's id (UTF-8), in hexadecimal. Sectors and
+ * languages are what this person says they can judge; who enrols them decides. A key that was there before ends.
+ */
 export const KeyRequest = v.strictObject({
 	key: PublicKey,
-	proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/))
+	proof: v.pipe(v.string(), v.regex(/^[0-9a-f]{128}$/)),
+	sectors: v.pipe(v.array(v.picklist(SECTORS)), v.minLength(1)),
+	languages: v.pipe(v.array(LanguageTag), v.minLength(1), v.maxLength(40))
 });
+/** POST /api/review/key/revoke: my own key, or (administrators) somebody's who lost it. */
+export const RevokeRequest = v.strictObject({ expert: v.nullable(Id) });
+/** POST /api/review/register answers the version that is in force from now on. */
+export const RegisterAnswer = v.strictObject({ version: v.number() });
 
 export type SignedStatement = v.InferOutput<typeof SignedStatement>;
 export type QueueQuery = v.InferOutput<typeof QueueQuery>;
@@ -162,4 +171,5 @@ export type Queue = v.InferOutput<typeof Queue>;
 export type ReviewPage = v.InferOutput<typeof ReviewPage>;
 export type ReviewUnit = v.InferOutput<typeof ReviewUnit>;
 export type CommentRequest = v.InferOutput<typeof CommentRequest>;
+export type KeyRequest = v.InferOutput<typeof KeyRequest>;
 export type ExpertKey = v.InferOutput<typeof ExpertKey>;

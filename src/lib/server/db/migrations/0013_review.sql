@@ -92,6 +92,9 @@ create index submission_statements_package on submission_statements (package_id,
 create table experts (
 	expert_id text primary key,
 	account uuid not null unique,
+	name text not null,
+	-- as names are compared: two experts of one name could not be told from contributors
+	plain_name text not null unique,
 	party_id text not null,
 	sectors text[] not null,
 	languages text[] not null
@@ -99,6 +102,8 @@ create table experts (
 create table expert_keys (
 	key text primary key,
 	expert_id text not null references experts,
+	-- its signature over the account's id
+	proof text not null,
 	state text not null check (state in ('requested', 'enrolled', 'revoked')),
 	at timestamptz not null
 );
