@@ -1,0 +1,113 @@
+/** A unit of a draft as its page will show it, however much of it is still missing: for the preview, never stored. */
+import { unitKeysOf, unitWordsOf } from '../../../core/drafts/compile-unit.ts';
+import type { Draft, DraftFile } from '../../../core/drafts/draft.ts';
+import { stepClips, usedFiles } from '../../../core/drafts/used.ts';
+import { courseWords, fileWords, own, unitWords } from '../../../core/drafts/words.ts';
+import type { UnitKeys, UnitWords } from '../../../core/lessons/content.ts';
+import { parseLesson } from '../../../core/lessons/parse.ts';
+import type { FigureView, UnitPage, VideoView } from '../../../core/lessons/unit-page.ts';
+
+/** Address of a file's bytes, null where they are not here (yet). */
+type UrlOf = (file: string) => string | null;
+
+/** Null where the draft has no such unit. */
+export function previewPage(draft: Draft, id: string, language: string, urlOf: UrlOf): UnitPage | null {
+	const at = draft.units.findIndex((unit) => unit.id === id);
+	const unit = draft.units[at];
+	if (!unit) return null;
+	const words = unitWords(unit, language);
+	const keys = (unitKeysOf(unit, usedFiles(draft, [language])) ?? {}) as UnitKeys;
+	const texts = (unitWordsOf(unit, language) ?? {}) as UnitWords;
+	const clips = stepClips(draft, unit).map((clip) => `![](video:${clip})`);
+	const link = (index: number) => {
+		const other = draft.units[index];
+		return other ? { id: other.id, title: unitWords(other, language).title } : null;
+	};
+	return {
+		checked: 'this-phone',
+		package: {
+			id: draft.package,
+			version: draft.version,
+			title: courseWords(draft, language).title,
+			sector: draft.sector
+		},
+		sharedPart: '0'.repeat(64),
+		unit: {
+			id,
+			kind: unit.kind,
+			title: words.title,
+			summary: words.summary,
+			minutes: unit.minutes,
+			number: at + 1,
+			of: draft.units.length
+		},
+		previous: link(at - 1),
+		next: link(at + 1),
+		contentLanguage: language,
+		languages: draft.languages,
+		translation:
+			language === draft.languages[0]
+				? 'source'
+				: (own(draft.translations, language) ?? 'drafted-by-machine'),
+		contributors: draft.contributors,
+		blocks: parseLesson([words.text, ...clips].join('\n\n')).blocks,
+		...mediaOf(draft, language, urlOf),
+		glossary: {},
+		practice: keys.practice && texts.practice ? { key: keys.practice, words: texts.practice } : null,
+		simulation: null,
+		mainVideo: null,
+		quiz: keys.quiz ? quizOf(keys.quiz, texts.quiz ?? {}) : null
+	};
+}
+
+function quizOf(
+	{ items, ...rule }: NonNullable<UnitKeys['quiz']>,
+	words: NonNullable<UnitWords['quiz']>
+): UnitPage['quiz'] {
+	return { rule, items: items.map((key) => ({ key, words: own(words, key.id) ?? { prompt: '' } })) };
+}
+
+function mediaOf(draft: Draft, language: string, urlOf: UrlOf): Pick<UnitPage, 'figures' | 'videos'> {
+	const figures: Record<string, FigureView> = {};
+	const videos: Record<string, VideoView> = {};
+	for (const file of draft.files) {
+		const url = urlOf(file.id);
+		if (url === null) continue;
+		if (file.role === 'picture' || file.role === 'drawing') figures[file.id] = photo(file, language, url);
+		else videos[file.id] = video(file, language, url);
+	}
+	return { figures, videos };
+}
+
+function photo(file: DraftFile, language: string, url: string): FigureView {
+	const { alt, caption } = fileWords(file, language);
+	return {
+		kind: 'photo',
+		url,
+		here: true,
+		width: file.width ?? 4,
+		height: file.height ?? 3,
+		size: file.size,
+		mediaType: file.mediaType,
+		alt,
+		caption: caption || null
+	};
+}
+
+function video(file: DraftFile, language: string, url: string): VideoView {
+	return {
+		id: file.id,
+		poster: null,
+		variants: [
+			{
+				variant: file.role === 'sound' ? 'audio' : '360p',
+				url,
+				mediaType: file.mediaType,
+				size: file.size,
+				here: true
+			}
+		],
+		captions: null,
+		transcript: parseLesson(fileWords(file, language).said).blocks
+	};
+}
