@@ -36,9 +36,10 @@ describe('where an action leads (REV-1)', () => {
 	});
 
 	it('approves a further language of what is out, and not the same one again', () => {
-		const out = { published: ['lo'], complete: true };
+		const out = { settled: ['lo'], published: ['lo'], complete: true };
 		expect(go('published', 'approve', { ...out, approved: ['lo', 'th'] })).toBe('published');
 		expect(go('published', 'approve', { ...out, approved: ['lo'] })).toBe('review/not-approved');
+		expect(go('published', 'publish', { ...out, approved: ['lo'] })).toBe('review/not-approved');
 	});
 
 	it('halts where changes are asked: nothing is signed until the author hands in anew', () => {

@@ -13,6 +13,8 @@ export interface Facts {
 	complete: boolean;
 	/** Languages in which the joint rule is met (core/trust `approvalOf`, over the statements that are stored). */
 	approved: readonly string[];
+	/** Of these, the languages whose approval the log has already. */
+	settled: readonly string[];
 	/** Languages that are out already. */
 	published: readonly string[];
 	/** A recall of this version is in force. */
@@ -24,6 +26,7 @@ export interface Facts {
 export const NO_FACTS: Facts = {
 	complete: false,
 	approved: [],
+	settled: [],
 	published: [],
 	recalled: false,
 	current: false
@@ -59,7 +62,7 @@ export const mayMove = (state: SubmissionState | null, action: SubmissionAction)
 
 /**
  * The state after an action. `review/wrong-state`: the action is not to be had there; `review/not-approved`: no
- * language meets the joint rule; `review/not-complete`: media are still on their way; `review/publishing`: too late.
+ * further language meets the joint rule; `review/not-complete`: media are still on their way; `review/publishing`: too late.
  */
 export function next(
 	state: SubmissionState | null,
@@ -84,10 +87,10 @@ export function next(
 		case 'ask-changes':
 			return ok(from === 'in-review' ? 'changes-asked' : from);
 		case 'approve':
-			if (facts.approved.every((tag) => facts.published.includes(tag))) return fail('review/not-approved');
+			if (isSubset(facts.approved, facts.settled)) return fail('review/not-approved');
 			return ok(from === 'published' ? 'published' : 'approved');
 		case 'publish':
-			if (facts.approved.length === 0) return fail('review/not-approved');
+			if (isSubset(facts.approved, facts.published)) return fail('review/not-approved');
 			return facts.complete ? ok('published') : fail('review/not-complete');
 		case 'replace':
 			if (from === 'recalled') return ok('recalled');
@@ -103,6 +106,9 @@ export function next(
 			return ok(facts.current ? 'published' : 'superseded');
 	}
 }
+
+const isSubset = (all: readonly string[], of: readonly string[]): boolean =>
+	all.every((tag) => of.includes(tag));
 
 const wrong = (state: SubmissionState | null, action: SubmissionAction) =>
 	fail('review/wrong-state', { state: state ?? '', action });

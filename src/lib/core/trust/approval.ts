@@ -86,10 +86,12 @@ const covers = (scope: string[], value: string): boolean => scope.includes('*') 
 export const isInScope = (expert: Expert, at: { sector: string; language: string | null }): boolean =>
 	covers(expert.sectors, at.sector) && (at.language === null || covers(expert.languages, at.language));
 
-const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+/** A name as it is compared. */
+export const plainName = (name: string): string =>
+	name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** By register id where the part gives one, else by name: two persons of one name are then one too few, never one too many. */
 export const isContributor = (expert: Expert, { contributors }: Pick<PartPair, 'contributors'>): boolean =>
 	contributors.some(({ name, registerId }) =>
-		registerId ? registerId === expert.id : plain(name) === plain(expert.name)
+		registerId ? registerId === expert.id : plainName(name) === plainName(expert.name)
 	);

@@ -124,6 +124,12 @@ export async function signStatement(statement: Statement, signers: readonly Sign
 	return { payloadType: PAYLOAD_TYPE, payload: toBase64(payload), signatures };
 }
 
+/** What an envelope says, or null where it is no statement of ours. Whether anybody signed it is `claimsOf`'s. */
+export function statementIn({ payloadType, payload }: Envelope): Statement | null {
+	const bytes = fromBase64(payload);
+	return bytes && payloadType === PAYLOAD_TYPE ? readStatement(bytes) : null;
+}
+
 /** SHA-256 of an envelope's payload, or null where it is not base64. */
 export async function digestOf(envelope: Envelope): Promise<string | null> {
 	const bytes = fromBase64(envelope.payload);

@@ -220,7 +220,7 @@ async function commitChecked(
 }
 
 /** Publications of one process follow one another; several processes must not share a folder (see ADR 0012). */
-function oneByOne<Value>(trust: Trust, work: () => Promise<Value>): Promise<Value> {
+export function oneByOne<Value>(trust: Trust, work: () => Promise<Value>): Promise<Value> {
 	const done = trust.queue.then(work);
 	trust.queue = done.catch(() => {});
 	return done;
