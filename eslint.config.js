@@ -70,7 +70,8 @@ const ACROSS = {
 		// The joint rule is trust's, and who may do what begins with a person's role.
 		review: ['packages', 'lessons', 'trust', 'identity']
 	},
-	device: {},
+	// A draft is the profile's in use.
+	device: { drafts: ['progress'] },
 	server: { packages: ['trust'], review: ['packages', 'trust'] },
 	ui: { review: ['lessons'], drafts: ['lessons'] }
 };

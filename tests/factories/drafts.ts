@@ -82,7 +82,9 @@ export const aFile = (number: number, role: DraftFile['role'] = 'picture'): Draf
 	id: `${role}-${number}`,
 	role,
 	digest: String(number % 10).repeat(64),
-	mediaType: { picture: 'image/webp', sound: 'audio/webm', clip: 'video/mp4' }[role],
+	mediaType: { picture: 'image/webp', sound: 'audio/webm', clip: 'video/mp4', drawing: 'image/svg+xml' }[
+		role
+	],
 	size: 1000,
 	originalSize: 9000,
 	width: role === 'sound' ? null : 640,

@@ -8,7 +8,7 @@ import { newItem } from './edit-quiz.ts';
 export const TEMPLATES = ['one-skill', 'one-idea', 'check-yourself', 'work-case'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
-/** Words that templates put into a draft; the catalogue has them as `teach.template.<word>`. */
+/** Words that templates put into a draft; the catalogue has them as `teach.word-<word>`. */
 export const TEMPLATE_WORDS = [
 	/** Titles of units. */
 	'learn',

@@ -4,6 +4,7 @@
  * Versions only grow: a change of tables is a new entry at the end, with its upgrade.
  */
 import { Dexie, type Table } from 'dexie';
+import { DRAFT_TABLES, type DraftTables } from './draft-tables.ts';
 import { MEDIA, SAFE } from './names.ts';
 import { PROGRESS_TABLES, type ProgressTables } from './progress-tables.ts';
 import type {
@@ -29,7 +30,7 @@ interface PackageTables {
 	settings: Table<SettingRow, string>;
 }
 
-export type SafeDb = Dexie & PackageTables & ProgressTables;
+export type SafeDb = Dexie & PackageTables & ProgressTables & DraftTables;
 
 export type MediaDb = Dexie & {
 	chunks: Table<ChunkRow, string>;
@@ -47,7 +48,8 @@ const SAFE_VERSIONS: readonly Record<string, string>[] = [
 		trust: 'name',
 		settings: 'key',
 		...PROGRESS_TABLES
-	}
+	},
+	DRAFT_TABLES
 ];
 
 const MEDIA_VERSIONS: readonly Record<string, string>[] = [
