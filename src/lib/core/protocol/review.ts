@@ -172,4 +172,6 @@ export type ReviewPage = v.InferOutput<typeof ReviewPage>;
 export type ReviewUnit = v.InferOutput<typeof ReviewUnit>;
 export type CommentRequest = v.InferOutput<typeof CommentRequest>;
 export type KeyRequest = v.InferOutput<typeof KeyRequest>;
+export type AskChangesRequest = v.InferOutput<typeof AskChangesRequest>;
+export type ApproveRequest = v.InferOutput<typeof ApproveRequest>;
 export type ExpertKey = v.InferOutput<typeof ExpertKey>;

@@ -96,6 +96,7 @@ export const publishRecall = (
 		const all = new Map<string | null, Envelope>();
 		for (const envelope of [...known.value, ...statements])
 			all.set(`${await digestOf(envelope)} ${JSON.stringify(envelope.signatures)}`, envelope);
+		if (all.size === known.value.length) return ok(null);
 		const bytes = utf8(JSON.stringify([...all.values()]));
 		const target = await targetOf(trust, 'recalls', path, bytes);
 		await commitChecked(trust, new Map([['recalls', new Map([[path, target]])]]), now);
