@@ -5,7 +5,7 @@ import { Done, Me, ResetCode, SignedIn, type Person } from '../../core/protocol/
 import { openDatabases } from '../db/schema.ts';
 import { createFacts } from '../progress/facts.ts';
 import { claimable, forgetProfile, profileInUse, signedIn, signedOut } from '../progress/profiles.ts';
-import { ask, postForm, type AskFault } from './http.ts';
+import { ask, postForm, type AskFault } from '../ask.ts';
 
 export type Asked<Value> = Promise<Result<Value, AskFault>>;
 

@@ -8,7 +8,7 @@ import type { ProfileRow } from '../db/progress-tables.ts';
 import { storageFault } from '../db/storing.ts';
 import type { ProgressStore } from '../progress/store.ts';
 import { forkDevice, prepare, takeIn } from './exchange.ts';
-import type { AskFault } from './http.ts';
+import type { AskFault } from '../ask.ts';
 
 export interface EngineParts {
 	store: ProgressStore;

@@ -1,26 +1,10 @@
-/** What sync and accounts say to the server, and what fetch throws turned into codes, once. */
-import * as v from 'valibot';
-import { fail, ok, type Result } from '../../core/base/result.ts';
+/** What sync says to the server: events, compressed. */
+import type { Result } from '../../core/base/result.ts';
 import { SyncAnswer, type SyncRequest } from '../../core/protocol/sync.ts';
-import { noteLink } from '../link.ts';
+import { ask, type AskFault } from '../ask.ts';
 
-/** A request that brings no answer for this long is given up; it is sent again. */
-const PATIENCE = 45_000;
 /** Below this gzip saves less than its own header costs. */
 const WORTH_PACKING = 400;
-
-/** A fault with the server's sentence, in the language of the page, where the server said one. */
-export interface AskFault {
-	code: string;
-	message?: string;
-	params?: Record<string, string | number>;
-}
-
-const Refusal = v.object({
-	code: v.string(),
-	message: v.optional(v.string()),
-	params: v.optional(v.record(v.string(), v.union([v.string(), v.number()])))
-});
 
 /** One exchange, by the profile's token: no cookie goes with it, so it is about nobody else. */
 export async function postSync(request: SyncRequest, token: string): Promise<Result<SyncAnswer, AskFault>> {
@@ -31,49 +15,6 @@ export async function postSync(request: SyncRequest, token: string): Promise<Res
 		headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...encoding },
 		body
 	});
-}
-
-/** A form of the pages of `me`, with the session's cookie. */
-export const postForm = <Schema extends v.GenericSchema>(
-	path: string,
-	schema: Schema,
-	form: unknown
-): Promise<Result<v.InferOutput<Schema>, AskFault>> =>
-	ask(path, schema, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(form)
-	});
-
-/** Asks and parses the answer: `network/offline` where none came, else what the server said. */
-export async function ask<Schema extends v.GenericSchema>(
-	path: string,
-	schema: Schema,
-	init: RequestInit = {}
-): Promise<Result<v.InferOutput<Schema>, AskFault>> {
-	const language = document.documentElement.lang;
-	const stop = new AbortController();
-	const timer = setTimeout(() => stop.abort(), PATIENCE);
-	let status = 0;
-	let json: unknown;
-	try {
-		const response = await fetch(`${path}?lang=${language}`, { ...init, signal: stop.signal });
-		status = response.status;
-		json = await response.json().catch(() => null);
-	} catch {
-		noteLink(false);
-		return fail('network/offline');
-	} finally {
-		clearTimeout(timer);
-	}
-	noteLink(true);
-	if (status >= 200 && status < 300) {
-		const answer = v.safeParse(schema, json);
-		return answer.success ? ok(answer.output) : fail('network/bad-answer', { url: path });
-	}
-	const refusal = v.safeParse(Refusal, json);
-	if (refusal.success) return { ok: false, fault: refusal.output as AskFault };
-	return status >= 500 || status === 429 ? fail('network/busy') : fail('network/refused', { status });
 }
 
 async function pack(text: string): Promise<{ body: BodyInit; encoding: Record<string, string> }> {

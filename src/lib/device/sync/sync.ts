@@ -6,7 +6,8 @@ import { dexieStore } from '../progress/dexie-store.ts';
 import { known, newId } from '../progress/profiles.ts';
 import { onRecorded } from '../progress/progress.ts';
 import { createEngine, type Activity } from './engine.ts';
-import { ask, postSync } from './http.ts';
+import { ask } from '../ask.ts';
+import { postSync } from './http.ts';
 import { groupOutbox, type OutboxGroup } from './outbox.ts';
 
 /** A few things that are done one after the other go in one push. */
