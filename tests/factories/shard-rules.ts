@@ -40,7 +40,16 @@ const GROUPS: Record<string, Group> = {
 	device_tokens: 'one node',
 	reset_codes: 'one node',
 	sign_in_tries: 'one node',
-	audit_log: 'one node'
+	audit_log: 'one node',
+	submissions: 'one node',
+	submission_log: 'one node',
+	submission_blobs: 'one node',
+	submission_statements: 'one node',
+	review_comments: 'one node',
+	experts: 'one node',
+	expert_keys: 'one node',
+	invites: 'one node',
+	institutions: 'reference'
 };
 
 interface Column {

@@ -78,7 +78,9 @@ describe('joining', () => {
 	it('SYN-100 needs a name and a password, and signs in', async () => {
 		const { cookies, person, name } = await newPerson('สมชาย');
 		const asked = await ask(me, { cookies });
-		expect(asked.json).toEqual({ person: { id: person.id, name, role: 'learner' } });
+		expect(asked.json).toEqual({
+			person: { id: person.id, name, role: 'learner', institution: null, suspended: false }
+		});
 	});
 
 	it('SYN-103 a name that looks like one that is there is taken', async () => {

@@ -6,9 +6,14 @@ export const SECTORS = ['energy', 'manufacturing', 'digital', 'language', 'teach
 /** Download tiers, each holding what the ones before it hold. */
 export const TIERS = ['text', 'pictures', 'audio', 'video'] as const;
 export const TRANSLATION_STATES = ['source', 'drafted-by-machine', 'checked-by-speaker'] as const;
+/** Of people; what each may do is in core/identity/rights. */
+export const ROLES = ['learner', 'teacher', 'engineer', 'expert', 'administrator', 'observer'] as const;
+export const INSTITUTION_KINDS = ['school', 'enterprise', 'ministry'] as const;
 
 export type UnitKind = (typeof UNIT_KINDS)[number];
 export type Sector = (typeof SECTORS)[number];
+export type Role = (typeof ROLES)[number];
+export type InstitutionKind = (typeof INSTITUTION_KINDS)[number];
 export type Tier = (typeof TIERS)[number];
 export type TranslationState = (typeof TRANSLATION_STATES)[number];
 

@@ -2,8 +2,9 @@
  * Who may do what: one table of role and action, which a test walks cell by cell (docs/spec/people.md). What depends on
  * more than the role (own draft, contributor, scope of an expert) is decided where it is done, after this.
  */
-export const ROLES = ['learner', 'teacher', 'engineer', 'expert', 'administrator', 'observer'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from '../base/vocabulary.ts';
+
+export { ROLES, type Role } from '../base/vocabulary.ts';
 
 const RIGHTS = {
 	/** Make a micro-course or work case and hand it in. */

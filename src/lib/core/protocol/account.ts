@@ -2,16 +2,24 @@
 import * as v from 'valibot';
 import { UUID_PATTERN } from '../base/ids.ts';
 import { LANGUAGE_TAGS } from '../base/languages.ts';
+import { Country, Id, text } from '../base/schema.ts';
+import { ROLES } from '../base/vocabulary.ts';
 
 /** Rules of names and passwords are the server's to say, with a reason; here only what may be read at all. */
 const Name = v.pipe(v.string(), v.minLength(1), v.maxLength(200));
 const Password = v.pipe(v.string(), v.minLength(1), v.maxLength(1000));
 
+/** Where somebody learns or works. */
+export const Institution = v.strictObject({ id: Id, name: text(120), country: Country });
+
 /** Who somebody is to this server. `token` lets this phone send, also after they signed out. */
 export const Person = v.strictObject({
 	id: v.pipe(v.string(), v.regex(UUID_PATTERN)),
 	name: Name,
-	role: v.picklist(['learner', 'administrator'])
+	role: v.picklist(ROLES),
+	institution: v.nullable(Institution),
+	/** Learns on, but has no right of their role. */
+	suspended: v.boolean()
 });
 export const SignedIn = v.strictObject({ person: Person, token: v.pipe(v.string(), v.maxLength(100)) });
 

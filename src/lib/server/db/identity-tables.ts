@@ -1,5 +1,19 @@
-/** Identity's tables as Drizzle and better-auth see them (one node); `migrations/0010_identity.sql` makes them. */
-import { bigint, boolean, customType, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+/**
+ * Identity's tables as Drizzle and better-auth see them (one node; institutions on every one);
+ * `migrations/0010_identity.sql` and `0012_people.sql` make them.
+ */
+import {
+	bigint,
+	boolean,
+	customType,
+	integer,
+	jsonb,
+	pgTable,
+	text,
+	timestamp,
+	uuid
+} from 'drizzle-orm/pg-core';
+import type { InstitutionKind, Role } from '../../core/base/vocabulary.ts';
 
 const at = (name: string) => timestamp(name, { withTimezone: true });
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
@@ -12,8 +26,10 @@ export const users = pgTable('users', {
 	image: text(),
 	username: text().notNull(),
 	displayUsername: text('display_username').notNull(),
-	role: text().$type<'learner' | 'administrator'>().notNull(),
+	role: text().$type<Role>().notNull(),
 	language: text().notNull(),
+	institutionId: text('institution_id'),
+	suspendedAt: at('suspended_at'),
 	createdAt: at('created_at').notNull(),
 	updatedAt: at('updated_at').notNull()
 });
@@ -87,5 +103,28 @@ export const auditLog = pgTable('audit_log', {
 	at: at('at').notNull(),
 	actor: uuid(),
 	action: text().notNull(),
-	subject: uuid()
+	subject: uuid(),
+	detail: jsonb().$type<Record<string, string | number>>().notNull()
+});
+
+export const institutions = pgTable('institutions', {
+	id: text().primaryKey(),
+	name: text().notNull(),
+	country: text().notNull(),
+	kind: text().$type<InstitutionKind>().notNull(),
+	plainName: text('plain_name').notNull(),
+	createdAt: at('created_at').notNull()
+});
+
+export const invites = pgTable('invites', {
+	id: uuid().primaryKey(),
+	code: bytes().notNull(),
+	role: text().$type<Role>().notNull(),
+	institutionId: text('institution_id'),
+	uses: integer().notNull(),
+	usesLeft: integer('uses_left').notNull(),
+	madeBy: uuid('made_by'),
+	madeAt: at('made_at').notNull(),
+	expiresAt: at('expires_at').notNull(),
+	endedAt: at('ended_at')
 });

@@ -14,6 +14,8 @@ const STATUS: Record<string, number> = {
 	'account/other-site': 403,
 	'account/not-administrator': 403,
 	'account/wrong-code': 403,
+	'people/suspended': 403,
+	'people/not-allowed': 403,
 	'account/unknown-person': 404,
 	'account/name-taken': 409,
 	'progress/device-forked': 409,

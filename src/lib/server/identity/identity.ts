@@ -71,10 +71,10 @@ export async function openIdentity(
 
 	async function enter(response: Response): Promise<Entered> {
 		const { user } = (await response.json()) as { user: { id: string } };
-		const row = (await repository.findUser(database, user.id))!;
+		const person = (await repository.findPerson(database, user.id))!;
 		return {
-			person: { id: row.id, name: row.displayUsername, role: row.role },
-			token: await repository.addToken(database, row.id),
+			person,
+			token: await repository.addToken(database, person.id),
 			cookies: response.headers.getSetCookie()
 		};
 	}
@@ -112,13 +112,12 @@ export async function openIdentity(
 		},
 		async person(headers) {
 			const session = await auth.api.getSession({ headers });
-			const row = session && (await repository.findUser(database, session.user.id));
-			return row && { id: row.id, name: row.displayUsername, role: row.role };
+			return session && repository.findPerson(database, session.user.id);
 		},
 		ownerOf: (token) => repository.ownerOfToken(database, token),
 		async makeResetCode(actor, name) {
 			const id = await findAccount(database, name);
-			const user = id && (await repository.findUser(database, id));
+			const user = id && (await repository.findPerson(database, id));
 			if (!user) return fail('account/unknown-person', { name });
 			const code = Array.from(
 				{ length: CODE_LENGTH },
@@ -128,18 +127,18 @@ export async function openIdentity(
 			await repository.putResetCode(database, user.id, code, expires);
 			await repository.audit(database, actor?.id ?? null, 'reset-code', user.id);
 			return ok({
-				name: user.displayUsername,
+				name: user.name,
 				code: `${code.slice(0, 5)}-${code.slice(5)}`,
 				expires: expires.toISOString()
 			});
 		},
 		async makeAdministrator(name) {
 			const id = await findAccount(database, name);
-			const user = id && (await repository.findUser(database, id));
+			const user = id && (await repository.findPerson(database, id));
 			if (!user) return fail('account/unknown-person', { name });
 			await repository.setRole(database, user.id, 'administrator');
 			await repository.audit(database, null, 'made-administrator', user.id);
-			return ok(user.displayUsername);
+			return ok(user.name);
 		},
 		async reset({ name, code, password }, address) {
 			const fault = passwordFault(password, name);

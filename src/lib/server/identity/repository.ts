@@ -1,7 +1,17 @@
 /** What identity asks of its tables. */
 import { createHash, randomBytes } from 'node:crypto';
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
-import { auditLog, deviceTokens, resetCodes, secrets, sessions, users } from '../db/identity-tables.ts';
+import type { Role } from '../../core/base/vocabulary.ts';
+import type { Person } from '../../core/protocol/account.ts';
+import {
+	auditLog,
+	deviceTokens,
+	institutions,
+	resetCodes,
+	secrets,
+	sessions,
+	users
+} from '../db/identity-tables.ts';
 import { usernames } from '../db/progress-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
@@ -16,18 +26,27 @@ export async function sharedSecret({ query }: Database, name: string): Promise<s
 	return row!.value;
 }
 
-export async function findUser({ query }: Database, id: string) {
-	const [row] = await query.select().from(users).where(eq(users.id, id));
-	return row ?? null;
+/** A person as everybody else asks for them. */
+export async function findPerson({ query }: Database, id: string): Promise<Person | null> {
+	const [row] = await query
+		.select({
+			id: users.id,
+			name: users.displayUsername,
+			role: users.role,
+			suspendedAt: users.suspendedAt,
+			institution: { id: institutions.id, name: institutions.name, country: institutions.country }
+		})
+		.from(users)
+		.leftJoin(institutions, eq(institutions.id, users.institutionId))
+		.where(eq(users.id, id));
+	if (!row) return null;
+	const { suspendedAt, ...person } = row;
+	return { ...person, suspended: suspendedAt !== null };
 }
 
 export const countUsers = async ({ query }: Database): Promise<number> => query.$count(users);
 
-export async function setRole(
-	{ query }: Database,
-	id: string,
-	role: 'learner' | 'administrator'
-): Promise<void> {
+export async function setRole({ query }: Database, id: string, role: Role): Promise<void> {
 	await query.update(users).set({ role }).where(eq(users.id, id));
 }
 
@@ -106,5 +125,5 @@ export async function audit(
 	action: 'reset-code' | 'made-administrator' | 'password-reset' | 'account-deleted',
 	subject: string
 ): Promise<void> {
-	await query.insert(auditLog).values({ id: newId(), at: new Date(), actor, action, subject });
+	await query.insert(auditLog).values({ id: newId(), at: new Date(), actor, action, subject, detail: {} });
 }
