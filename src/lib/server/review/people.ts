@@ -15,8 +15,8 @@ export const creditsFrom =
 	({ pool }: Database): Credits =>
 	async (accounts) => {
 		const { rows } = await pool.query<{ id: string } & Credit>(
-			`select id, display_username as name, null as institution, null as country
-			 from users where id = any($1::uuid[])`,
+			`select u.id, u.display_username as name, i.name as institution, i.country
+			 from users u left join institutions i on i.id = u.institution_id where u.id = any($1::uuid[])`,
 			[[...new Set(accounts)]]
 		);
 		return new Map(rows.map(({ id, ...credit }) => [id, credit]));
