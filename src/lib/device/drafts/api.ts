@@ -21,6 +21,8 @@ export const DRAFT_FAULTS = [
 	'draft/not-ready',
 	/** The licence of what was to be adapted does not allow it. */
 	'draft/no-derivatives',
+	/** This version is published: what is changed now is the next one (`nextVersion` in core/drafts/edit.ts). */
+	'draft/published-already',
 	/** This browser cannot read the picture. */
 	'draft/picture-unreadable',
 	/** Even made small it takes more than its limit. */
