@@ -9,7 +9,7 @@ import { readBlobOf, registerOf, type ReviewGround } from './ground.ts';
 import { moveTo } from './log.ts';
 import { partsOf, type ReadBlob, type Snapshot } from './snapshot.ts';
 import { approvalsOf } from './statements.ts';
-import { findSubmission, languagesIn, publishedBefore, unpublished } from './submission-rows.ts';
+import { bytesOf, findSubmission, languagesIn, publishedBefore, unpublished } from './submission-rows.ts';
 
 /** One after the other: a second call sees what the first one did. */
 let queue: Promise<unknown> = Promise.resolve();
@@ -43,7 +43,9 @@ async function publishOne(
 	const settled = await languagesIn(pool, id, 'approve');
 	const published = await languagesIn(pool, id, 'publish');
 	const languages = approved.filter((tag) => settled.includes(tag) && !published.includes(tag));
-	if (languages.length === 0) return ok({ languages });
+	// Nothing goes out before every blob of the snapshot is here: a phone would ask for what nobody has.
+	const { bytes, received } = await bytesOf(pool, id);
+	if (languages.length === 0 || received < bytes) return ok({ languages: [] });
 	const built = await builtOf(snapshot, read);
 	if (!built) return ok({ languages: [] });
 	const bearing = await bearingOn(version, envelopes, register.value);

@@ -69,20 +69,6 @@ export async function bytesOf(client: Queries, id: string): Promise<{ bytes: num
 	return { bytes: Number(rows[0]!.bytes), received: Number(rows[0]!.received) };
 }
 
-/** Whether a blob belongs to a submission and is here whole; its role says what it may be. */
-export async function findBlob(
-	client: Queries,
-	id: string,
-	digest: string
-): Promise<{ size: number; role: string } | null> {
-	const { rows } = await client.query<{ size: string; role: string }>(
-		`select size, role from submission_blobs
-		 where submission_id = $1 and digest = $2 and received_at is not null`,
-		[id, digest]
-	);
-	return rows[0] ? { size: Number(rows[0].size), role: rows[0].role } : null;
-}
-
 /** Approved in a language that is not out yet: what a crash left, or what waits for its media. */
 export async function unpublished(client: Queries): Promise<string[]> {
 	const { rows } = await client.query<{ id: string }>(
