@@ -30,7 +30,11 @@ const UNIT: Partial<Record<DraftProblem['code'], string>> = {
 };
 
 /** The place where one thing that is missing is put right. */
-export function placeOf(problem: DraftProblem, addresses: DraftAddresses, unitOfFile: (file: string) => string | null): string {
+export function placeOf(
+	problem: DraftProblem,
+	addresses: DraftAddresses,
+	unitOfFile: (file: string) => string | null
+): string {
 	const place = problem.place?.replace(':', '-') ?? null;
 	const file = problem.place?.startsWith('file:') ? problem.place.slice(5) : null;
 	const unit = problem.unit ?? (file === null ? null : unitOfFile(file));

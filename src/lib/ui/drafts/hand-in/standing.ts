@@ -55,4 +55,5 @@ export const mayWithdraw = (standing: Standing | null): standing is Standing =>
 
 /** Whether the committee has it: handing in again then takes the place of what they read. */
 export const isHandedIn = (standing: Standing | null): boolean =>
-	standing !== null && !['withdrawn', 'withdrawing', 'published', 'superseded', 'recalled'].includes(standing.state);
+	standing !== null &&
+	!['withdrawn', 'withdrawing', 'published', 'superseded', 'recalled'].includes(standing.state);

@@ -21,7 +21,8 @@ const show = ({ text, start, end }: Selected) =>
 describe('bold', () => {
 	it('marks what is selected, without the spaces around it', () =>
 		expect(show(bold(at('Cut [the power ]first')))).toBe('Cut **[the power]** first'));
-	it('takes it off again', () => expect(show(bold(at('Cut **[the power]** first')))).toBe('Cut [the power] first'));
+	it('takes it off again', () =>
+		expect(show(bold(at('Cut **[the power]** first')))).toBe('Cut [the power] first'));
 	it('takes the word that the caret is in', () =>
 		expect(show(bold(at('Cut pow|er first')))).toBe('Cut **[power]** first'));
 	it('finds a word of Lao, which has no spaces, and the lesson reads it as bold', () => {
@@ -30,8 +31,7 @@ describe('bold', () => {
 		const [block] = parseLesson(done.text).blocks;
 		expect(JSON.stringify(block)).toContain('"strong"');
 	});
-	it('leaves a place to write in where there is no word', () =>
-		expect(show(bold(at('|')))).toBe('**|**'));
+	it('leaves a place to write in where there is no word', () => expect(show(bold(at('|')))).toBe('**|**'));
 });
 
 describe('lines', () => {
@@ -56,7 +56,12 @@ describe('insert', () => {
 		));
 	it('writes only what a lesson may have', () => {
 		let now: Selected = { text: '', start: 0, end: 0 };
-		for (const block of [table(WORDS), callout('tip', WORDS), callout('safety', WORDS), picture('picture-1')]) {
+		for (const block of [
+			table(WORDS),
+			callout('tip', WORDS),
+			callout('safety', WORDS),
+			picture('picture-1')
+		]) {
 			now = insert({ ...now, start: now.text.length, end: now.text.length }, block, '');
 		}
 		const lesson = parseLesson(now.text);

@@ -91,7 +91,7 @@ function photo(file: DraftFile, language: string, url: string): FigureView {
 		mediaType: file.mediaType,
 		alt,
 		caption: caption || null
-	};
+	} as unknown as FigureView;
 }
 
 function video(file: DraftFile, language: string, url: string): VideoView {
