@@ -4,8 +4,6 @@ import type { NOT_COUNTING } from '../protocol/review.ts';
 
 export const REVIEW_FAULTS = [
 	// who
-	'review/not-allowed',
-	'review/suspended',
 	'review/not-yours',
 	// what
 	'review/unknown-submission',
@@ -32,6 +30,11 @@ export const REVIEW_FAULTS = [
 	'review/register-older'
 ] as const;
 
-export type ReviewCode = (typeof REVIEW_FAULTS)[number] | (typeof NOT_COUNTING)[number];
+export type ReviewCode =
+	| (typeof REVIEW_FAULTS)[number]
+	| (typeof NOT_COUNTING)[number]
+	/** Said of every right (server/start/rights.ts). */
+	| 'people/not-allowed'
+	| 'people/suspended';
 export type ReviewFault = Fault<ReviewCode>;
 export type Reviewed<Value> = Result<Value, ReviewFault>;

@@ -94,14 +94,14 @@ describe('who may (REV-3)', () => {
 	it('leaves checks, approving and publishing to the server alone', () => {
 		for (const action of ['pass-checks', 'fail-checks', 'receive-all', 'approve', 'publish'] as const) {
 			expect(verdict(action, 'server')).toBe('yes');
-			for (const role of ROLES) expect(verdict(action, person({ role }))).toBe('review/not-allowed');
+			for (const role of ROLES) expect(verdict(action, person({ role }))).toBe('people/not-allowed');
 		}
 	});
 
 	it('lets experts comment, ask and sign; nobody else, whatever they send', () => {
 		for (const action of ['comment', 'ask-changes', 'sign', 'recall', 'lift'] as const)
 			for (const role of ROLES)
-				expect(verdict(action, person({ role }))).toBe(role === 'expert' ? 'yes' : 'review/not-allowed');
+				expect(verdict(action, person({ role }))).toBe(role === 'expert' ? 'yes' : 'people/not-allowed');
 	});
 
 	it('keeps contributors out of what they made, save for answering and recalling', () => {

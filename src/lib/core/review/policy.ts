@@ -156,7 +156,7 @@ export function mayAct(action: SubmissionAction, actor: Actor): Reviewed<null> {
 	if (actor === 'server')
 		return SERVER_ONLY.includes(action) || action === 'replace' ? ok(null) : notAllowed();
 	if (SERVER_ONLY.includes(action)) return notAllowed();
-	if (actor.suspended) return fail('review/suspended');
+	if (actor.suspended) return fail('people/suspended');
 	if (MAKER_ONLY.includes(action)) {
 		if (!actor.isMaker) return fail('review/not-yours');
 		return action === 'withdraw' || may(actor.role, 'hand-in') ? ok(null) : notAllowed();
@@ -175,4 +175,4 @@ export function mayAct(action: SubmissionAction, actor: Actor): Reviewed<null> {
 }
 
 const isOwnWork = ({ isMaker, isContributor }: Exclude<Actor, 'server'>): boolean => isMaker || isContributor;
-const notAllowed = () => fail('review/not-allowed');
+const notAllowed = () => fail('people/not-allowed');

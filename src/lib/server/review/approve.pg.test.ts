@@ -101,8 +101,8 @@ describe('approve (REV-30 to REV-37)', () => {
 		};
 		expect(outcome(await sign(nobody, id))).toBe('review/no-key');
 		const learner = { ...chinese, role: 'learner' as const };
-		expect(outcome(await sign(learner, id))).toBe('review/not-allowed');
-		expect(outcome(await sign({ ...chinese, suspended: true }, id))).toBe('review/suspended');
+		expect(outcome(await sign(learner, id))).toBe('people/not-allowed');
+		expect(outcome(await sign({ ...chinese, suspended: true }, id))).toBe('people/suspended');
 		const { rows } = await ground.database.pool.query('select expert_id from submission_statements');
 		expect(rows).toHaveLength(1);
 	});

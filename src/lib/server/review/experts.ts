@@ -75,8 +75,8 @@ export async function requestKey(
 	request: KeyRequest,
 	now: number
 ): Promise<Result<ExpertKey, ReviewFault | TrustFault>> {
-	if (person.suspended) return fail('review/suspended');
-	if (!may(person.role, 'review/approve')) return fail('review/not-allowed');
+	if (person.suspended) return fail('people/suspended');
+	if (!may(person.role, 'review/approve')) return fail('people/not-allowed');
 	if (!person.institution) return fail('review/no-institution');
 	if (!(await provesKey(request.key, person.id, request.proof))) return fail('review/bad-proof');
 	const register = await currentRegister(ground.trust);
@@ -106,7 +106,7 @@ export async function revokeKey(
 ): Promise<Result<ExpertKey, ReviewFault | TrustFault>> {
 	const own = await table.byAccount(ground.database, person.id);
 	const row = expert === null ? own : await table.byId(ground.database, expert);
-	if (row?.account !== person.id && !may(person.role, 'register/manage')) return fail('review/not-allowed');
+	if (row?.account !== person.id && !may(person.role, 'register/manage')) return fail('people/not-allowed');
 	if (!row) return fail('review/no-key');
 	await table.revokeKeys(ground.database, row.expertId, now);
 	return settle(ground, { ...person, id: row.account }, now);
