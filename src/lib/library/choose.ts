@@ -2,7 +2,7 @@
 import { fail, type Result } from '../core/base/result.ts';
 import { hasPackage } from '../device/packages/has-package.ts';
 import type { SaveFault } from '../device/faults.ts';
-import { deviceLibrary } from './device.ts';
+import { deviceLibrary, isDeviceLoaded } from './device.ts';
 import { addressOf } from './http.ts';
 import type { Asked, Library } from './port.ts';
 
@@ -35,7 +35,9 @@ async function ofPackage<Page>(
 	server: Library
 ): Answer<Page> {
 	if (isInPage(addressOf(asked, ...path))) return of(server);
-	if (!(await hasPackage(path[0]!, asked.content ?? null))) {
+	// What reads the store finds out by itself, and spares a slow phone the wait for a second answer.
+	const content = asked.content ?? null;
+	if (!(content === null && isDeviceLoaded()) && !(await hasPackage(path[0]!, content))) {
 		const answer = await of(server);
 		if (answer.ok || !isLink(answer.fault)) return answer;
 		const other = await of(deviceLibrary);

@@ -13,6 +13,9 @@ const composed = new Map<string, Composed>();
 /** The unit that is read, the ones before and after it, in two languages. */
 const MAX_KEPT = 6;
 
+/** By then the page that was asked for is drawn; before that an idle moment is one of waiting for it. */
+const AT_REST = 500;
+
 /** What a unit is composed of, besides its own files. */
 export interface Composing {
 	opened: OpenedLanguage;
@@ -27,7 +30,8 @@ export interface Composing {
 export function composeStored(of: Composing, unit: string): Composed {
 	const page = compose(of, unit);
 	const next = page.ok ? page.value.next?.id : undefined;
-	if (next !== undefined && 'requestIdleCallback' in globalThis) requestIdleCallback(() => compose(of, next));
+	if (next !== undefined && 'requestIdleCallback' in globalThis)
+		setTimeout(() => requestIdleCallback(() => compose(of, next)), AT_REST);
 	return page;
 }
 

@@ -10,6 +10,7 @@ import type { Register } from '../../core/trust/types.ts';
 import { read, readAll } from '../db/reader.ts';
 import { storing } from '../db/storing.ts';
 import { readOnlyTrustStore } from '../db/trust-store.ts';
+import type { TableRows } from '../db/names.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { checkLanguage, type BytesOf, type CheckedLanguage } from './check.ts';
@@ -23,9 +24,23 @@ export interface OpenedLanguage extends CheckedLanguage {
 export const installsOf = (id: string): Promise<Result<InstallRow[], SaveFault>> =>
 	storing(() => readAll('installs', id));
 
+/** What is trusted now, and what of a package was recalled. */
+export type Standing = [Awaited<ReturnType<typeof registerNow>>, TableRows['recalls'] | undefined];
+
+/** Asks where a package stands, before it is known what of it is opened. */
+export function standingOf(id: string): Promise<Standing> {
+	const asked = Promise.all([registerNow(), read('recalls', id)]);
+	// Whoever opens meets the fault.
+	asked.catch(() => undefined);
+	return asked;
+}
+
 /** Opens one stored language; the fault of the first check that fails. */
-export async function openLanguage(install: InstallRow): Promise<Result<OpenedLanguage, SaveFault>> {
-	const opened = await storing(() => openStored(install));
+export async function openLanguage(
+	install: InstallRow,
+	standing?: Promise<Standing>
+): Promise<Result<OpenedLanguage, SaveFault>> {
+	const opened = await storing(() => openStored(install, standing ?? standingOf(install.package)));
 	return opened.ok ? opened.value : opened;
 }
 
@@ -33,12 +48,15 @@ const checked = new Map<string, Promise<Result<OpenedLanguage, SaveFault>>>();
 /** Packages whose checks are kept: a learner reads one or two at a time. */
 const MAX_KEPT = 12;
 
-async function openStored(install: InstallRow): Promise<Result<OpenedLanguage, SaveFault>> {
+async function openStored(
+	install: InstallRow,
+	standing: Promise<Standing>
+): Promise<Result<OpenedLanguage, SaveFault>> {
 	const { package: id, language, manifest, statements } = install;
 	// All is asked for at once: on a slow phone each answer of the store takes as long as checking what it brings.
 	const name = [id, language, manifest, statements].join(' ');
 	const bytesOf = isOpened(name) ? storedBytes : prefetched(install);
-	const [register, recalls] = await Promise.all([registerNow(), read('recalls', id)]);
+	const [register, recalls] = await standing;
 	if (!register.ok) return register;
 	const key = [name, recalls?.file, register.value.turn].join(' ');
 	const known = checked.get(key);
@@ -102,10 +120,13 @@ let registered: { turn: number; register: Register } | undefined;
 
 /** The register of the catalogue that was last trusted; its age is a label, not a lock. */
 async function registerNow(): Promise<Result<{ turn: number; register: Register }, SaveFault>> {
-	const setting = (await read('settings', 'trust'))?.value as { turn?: number } | undefined;
+	const asked = read('settings', 'trust');
+	// After the turn: files that are newer than it are only read again.
+	const files = registered ? null : readOnlyTrustStore();
+	const setting = (await asked)?.value as { turn?: number } | undefined;
 	const turn = setting?.turn ?? 0;
 	if (registered?.turn === turn) return ok(registered);
-	const catalogue = await openCatalogue(readOnlyTrustStore(), Date.now());
+	const catalogue = await openCatalogue(files ?? readOnlyTrustStore(), Date.now());
 	if (!catalogue.ok) return catalogue;
 	const { register } = catalogue.value;
 	if (!register.ok) return register;

@@ -11,7 +11,7 @@ import type { SaveFault } from '../faults.ts';
 import { recalled } from './check.ts';
 import { composeStored } from './composed.ts';
 import { keepSimulation } from './keep-simulation.ts';
-import { installsOf, openLanguage, type OpenedLanguage } from './open-language.ts';
+import { installsOf, openLanguage, standingOf, type OpenedLanguage, type Standing } from './open-language.ts';
 
 /** The interface's language, and the one that the address asks for. */
 export interface Asked {
@@ -69,21 +69,25 @@ export async function readPackage(asked: Asked, id: string): Promise<Result<Pack
 
 /** One unit. `library/not-saved`: the package is not here; `trust/recalled`: this unit was called back. */
 export async function readUnit(asked: Asked, id: string, unit: string): Promise<Result<UnitPage, SaveFault>> {
+	// Asked for together: on a slow phone each answer of the store is a wait of its own.
+	const [standing, media] = [standingOf(id), mediaHere()];
+	media.catch(() => undefined);
 	const installs = await installsOf(id);
 	if (!installs.ok) return installs;
-	const opened = await openFitting(installs.value, asked);
+	const opened = await openFitting(installs.value, asked, standing);
 	if (!opened) return fail('library/not-saved', { id });
 	if (!opened.ok) return opened;
 	const { recalls, files } = opened.value;
 	const recall = recalls.find(({ units }) => units?.includes(unit));
 	if (recall) return recalled(recall);
-	const [packs, here] = await Promise.all([files(), mediaHere()]);
+	const [packs, here] = await Promise.all([files(), media]);
 	if (!packs.ok) return packs;
 	const languages = installs.value.map(({ language }) => language);
 	const page = composeStored({ opened: opened.value, files: packs.value, languages, here }, unit);
 	if (page.ok && page.value.simulation) {
 		const { simulation, contentLanguage } = page.value;
-		await keepSimulation(simulation.url, { id: simulation.id, language: contentLanguage }, packs.value);
+		// The text does not wait for it; the frame asks for it after a tap.
+		void keepSimulation(simulation.url, { id: simulation.id, language: contentLanguage }, packs.value);
 	}
 	return page;
 }
@@ -93,16 +97,17 @@ const NO_WIRE: WireSizes = { of: {}, statements: 0 };
 /** The language asked for, else the interface's, else the package's own, else the first that opens. Null: none is stored. */
 async function openFitting(
 	installs: readonly InstallRow[],
-	{ content, language }: Asked
+	{ content, language }: Asked,
+	standing?: Promise<Standing>
 ): Promise<Result<OpenedLanguage, SaveFault> | null> {
 	const wanted = [content, language].flatMap((tag) => installs.find((each) => each.language === tag) ?? []);
 	const first = wanted[0] ?? installs[0];
 	if (!first) return null;
-	const opened = await openLanguage(first);
+	const opened = await openLanguage(first, standing);
 	if (wanted.length > 0) return opened;
 	const source = opened.ok ? opened.value.shared.part.sourceLanguage : null;
 	const own = installs.find((each) => each.language === source);
-	return own && own !== first ? openLanguage(own) : opened;
+	return own && own !== first ? openLanguage(own, standing) : opened;
 }
 
 async function mediaHere(): Promise<Set<string>> {
