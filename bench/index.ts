@@ -50,4 +50,4 @@ export async function run(args: string[]): Promise<number> {
 
 const describe = ({ name, value, unit, min, max, limit, runs }: Figure): string =>
 	`${name.padEnd(26)}${String(value).padStart(9)} ${unit.padEnd(9)} ${min}–${max} in ${runs}` +
-	(limit === null ? '' : `, limit ${limit}${value <= limit ? '' : ' PASSED'}`);
+	(limit === null ? '' : `, limit ${limit}${value <= limit ? '' : ' OVER'}`);
