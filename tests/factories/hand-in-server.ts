@@ -88,15 +88,13 @@ export class FakeHandIns implements HandInServer {
 	}
 }
 
-const blank = (id: string, { draft, manifest, blobs }: HandInRequest, now: number): Submission => ({
+const blank = (
+	id: string,
+	{ blobs, language: _, note: __, ...request }: HandInRequest,
+	now: number
+): Submission => ({
 	id,
-	draft,
-	package: 'course-1',
-	version: '1.0.0',
-	manifest,
-	kind: 'micro-course',
-	sector: 'energy',
-	title: 'Strip wire',
+	...request,
 	languages: [],
 	state: 'receiving',
 	since: new Date(now).toISOString(),

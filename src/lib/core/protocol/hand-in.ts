@@ -14,6 +14,14 @@ export const BLOB_ROLES = ['manifest', 'part', 'pack', 'picture', 'audio', 'vide
 /** POST /api/hand-in. The same draft and manifest again answer the same submission. */
 export const HandInRequest = v.strictObject({
 	draft: Uuid,
+	/** What it is, until its text is here and says so itself; another package or version there is refused. */
+	package: Id,
+	version: text(32),
+	kind: v.picklist(PACKAGE_KINDS),
+	sector: v.picklist(SECTORS),
+	/** Source language, and the title in it. */
+	language: LanguageTag,
+	title: text(200),
 	manifest: Digest,
 	blobs: v.pipe(
 		v.array(v.strictObject({ digest: Digest, size: Bytes, role: v.picklist(BLOB_ROLES) })),

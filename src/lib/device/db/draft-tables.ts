@@ -63,6 +63,10 @@ export interface HandInRow {
 	draft: string;
 	package: string;
 	version: string;
+	kind: Draft['kind'];
+	sector: Draft['sector'];
+	/** Source language, and the title in it. */
+	language: string;
 	title: string;
 	manifest: string;
 	blobs: HandInBlob[];

@@ -186,11 +186,9 @@ export function createHandInEngine(parts: HandInParts): HandInEngine {
 	};
 }
 
-const requestOf = ({ draft, manifest, blobs, note }: HandInRow): HandInRequest => ({
-	draft,
-	manifest,
-	blobs,
-	note
-});
+const requestOf = (row: HandInRow): HandInRequest => {
+	const { draft, version, kind, sector, language, title, manifest, blobs, note } = row;
+	return { draft, package: row.package, version, kind, sector, language, title, manifest, blobs, note };
+};
 
 const canChange = ({ submission }: HandInRow): boolean => submission !== null && !FINAL.has(submission.state);

@@ -3,7 +3,6 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { compileDraft } from '../../core/drafts/compile.ts';
 import type { Draft } from '../../core/drafts/draft.ts';
 import { blockingProblems, problemsOf, readyLanguages } from '../../core/drafts/problems.ts';
-import { titleOf } from '../../core/drafts/words.ts';
 import { blobsOf, buildPackage, type BuiltPackage } from '../../core/packages/build.ts';
 import { checkSource } from '../../core/packages/source/check.ts';
 import { BLOB_ROLES } from '../../core/protocol/hand-in.ts';
@@ -11,7 +10,10 @@ import type { HandInBlob, HandInRow } from '../db/draft-tables.ts';
 import type { HandInRefusal } from './api.ts';
 
 export interface Snapshot {
-	row: Pick<HandInRow, 'draft' | 'package' | 'version' | 'title' | 'manifest' | 'blobs'>;
+	row: Pick<
+		HandInRow,
+		'draft' | 'package' | 'version' | 'kind' | 'sector' | 'language' | 'title' | 'manifest' | 'blobs'
+	>;
 	bytes: Map<string, Uint8Array>;
 }
 
@@ -29,12 +31,16 @@ export async function takeSnapshot(
 		return { ok: false, fault: { ...fail('draft/not-ready').fault, sourceFaults: checked.faults } };
 	}
 	const built = await buildPackage(checked.source);
+	const { sourceLanguage: language } = checked.source.package;
 	return ok({
 		row: {
 			draft: draft.id,
 			package: draft.package,
 			version: draft.version,
-			title: titleOf(draft),
+			kind: draft.kind,
+			sector: draft.sector,
+			language,
+			title: checked.source.languages[language]!.title,
 			manifest: built.manifest.digest,
 			blobs: blobList(built)
 		},
