@@ -1,6 +1,5 @@
 /** Accounts through the routes that pages call (SYN-100 to SYN-115), and the one endpoint of progress (SYN-55). */
 import { gzipSync } from 'node:zlib';
-import type { RequestEvent } from '@sveltejs/kit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureDemoPeople } from '../../src/lib/server/identity/demonstration.ts';
 import { handOver, services } from '../../src/lib/server/start/services.ts';
@@ -14,56 +13,16 @@ import { POST as signIn } from '../../src/routes/api/account/sign-in/+server.ts'
 import { POST as signOut } from '../../src/routes/api/account/sign-out/+server.ts';
 import { GET as authGet, POST as authPost } from '../../src/routes/api/auth/[...all]/+server.ts';
 import { POST as sync } from '../../src/routes/api/progress/+server.ts';
+import { call as ask, type Handler } from '../factories/call.ts';
 import { openTestGround, type TestGround } from '../factories/ground.ts';
 import { completed, newId, pushOf } from '../factories/people.ts';
 
-const HERE = 'https://learn.example';
 let ground: TestGround;
 beforeAll(async () => {
 	ground = await openTestGround();
 	handOver(ground);
 });
 afterAll(() => ground.close());
-
-type Handler = (event: never) => Response | Promise<Response>;
-interface Asked {
-	body?: unknown;
-	raw?: Uint8Array;
-	headers?: Record<string, string>;
-	cookies?: string;
-	path?: string;
-	address?: string;
-}
-
-async function ask(
-	handler: Handler,
-	{ body, raw, headers = {}, cookies, path = '/api/account/x', address }: Asked
-) {
-	const isPost = body !== undefined || raw !== undefined;
-	const request = new Request(`${HERE}${path}`, {
-		method: isPost ? 'POST' : 'GET',
-		headers: { origin: HERE, ...(cookies ? { cookie: cookies } : {}), ...headers },
-		body: (raw as Uint8Array<ArrayBuffer> | undefined) ?? (isPost ? JSON.stringify(body) : null)
-	});
-	const event = {
-		request,
-		url: new URL(request.url),
-		params: {},
-		locals: { language: 'en' },
-		getClientAddress: () => address ?? '192.0.2.1'
-	} as unknown as RequestEvent;
-	const response = await handler(event as never);
-	const text = await response.text();
-	return {
-		status: response.status,
-		json: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null) as Record<string, never>,
-		cookies: response.headers
-			.getSetCookie()
-			.map((cookie) => cookie.split(';')[0]!)
-			.join('; '),
-		setCookie: response.headers.getSetCookie()
-	};
-}
 
 const PASSWORD = 'three dry roofs';
 let people = 0;
@@ -230,7 +189,8 @@ describe('a forgotten password', () => {
 	it('SYN-114 takes five tries, and no code from anyone but an administrator', async () => {
 		const [admin, learner] = [await administrator(), await newPerson()];
 		expect(await ask(resetCode, { body: { name: admin.name }, cookies: learner.cookies })).toMatchObject({
-			status: 403
+			status: 403,
+			json: { code: 'people/not-allowed' }
 		});
 		expect(await ask(resetCode, { body: { name: admin.name } })).toMatchObject({ status: 401 });
 		const made = await ask(resetCode, { body: { name: learner.name }, cookies: admin.cookies });

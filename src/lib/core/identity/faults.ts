@@ -16,3 +16,24 @@ export const ACCOUNT_FAULTS = [
 	'account/other-site'
 ] as const;
 export type AccountCode = (typeof ACCOUNT_FAULTS)[number];
+
+/** Their sentences are in `locales/<tag>/work-faults.json`. */
+export const PEOPLE_FAULTS = [
+	'people/suspended',
+	'people/not-allowed',
+	'people/unknown-person',
+	'people/out-of-reach',
+	'people/yourself',
+	'people/unknown-institution',
+	'people/institution-name',
+	'people/institution-taken',
+	'people/needs-institution',
+	'people/too-many-uses',
+	'people/unknown-invite',
+	'people/wrong-code',
+	'people/used-code',
+	'people/expired-code',
+	'people/has-role',
+	'people/password-locked'
+] as const;
+export type PeopleCode = (typeof PEOPLE_FAULTS)[number];

@@ -17,6 +17,8 @@ const RIGHTS = {
 	'review/recall': ['expert'],
 	/** See what learners marked in one's own work. */
 	'feedback/own': ['teacher', 'engineer', 'expert', 'administrator'],
+	/** See who is there, as far as one's rights reach. */
+	'people/read': ['teacher', 'administrator'],
 	'people/invite': ['administrator'],
 	/** A one-time code for a forgotten password: a teacher for learners of the same institution. */
 	'people/reset-password': ['teacher', 'administrator'],

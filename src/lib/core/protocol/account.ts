@@ -27,7 +27,9 @@ export const SignedIn = v.strictObject({ person: Person, token: v.pipe(v.string(
 export const JoinRequest = v.strictObject({
 	name: Name,
 	password: Password,
-	language: v.picklist(LANGUAGE_TAGS)
+	language: v.picklist(LANGUAGE_TAGS),
+	/** Gives a role and an institution. */
+	code: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(40)))
 });
 /** POST /api/account/sign-in */
 export const SignInRequest = v.strictObject({ name: Name, password: Password });
@@ -39,7 +41,7 @@ export const ResetRequest = v.strictObject({
 	code: v.pipe(v.string(), v.maxLength(40)),
 	password: Password
 });
-/** POST /api/account/reset-code (administrators) */
+/** POST /api/account/reset-code (administrators; teachers for their learners) */
 export const ResetCodeRequest = v.strictObject({ name: Name });
 export const ResetCode = v.strictObject({ name: Name, code: v.string(), expires: v.string() });
 /** POST /api/account/delete: the name once more, so that nobody deletes by a slip. */

@@ -9,6 +9,7 @@ import { nameFault, normaliseName } from '../../core/identity/name.ts';
 import { credentials, rateLimits, sessions, users, verifications } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId, openAccount } from './accounts.ts';
+import type { Grant } from './invites.ts';
 
 /** Half a year: a phone that sees a link twice a term stays signed in. */
 const SESSION_SECONDS = 180 * 24 * 60 * 60;
@@ -25,7 +26,12 @@ export interface AuthOptions {
 
 export type Auth = ReturnType<typeof createAuth>;
 
-export function createAuth(database: Database, { secret, isHttps }: AuthOptions) {
+/** @param grants what a code gives to whoever joins now, by the address that was made up for them */
+export function createAuth(
+	database: Database,
+	{ secret, isHttps }: AuthOptions,
+	grants: ReadonlyMap<string, Grant>
+) {
 	return betterAuth({
 		appName: 'Setara',
 		basePath: '/api/auth',
@@ -56,7 +62,8 @@ export function createAuth(database: Database, { secret, isHttps }: AuthOptions)
 		user: {
 			additionalFields: {
 				role: { type: 'string', required: true, input: false, defaultValue: 'learner' },
-				language: { type: 'string', required: true, input: true }
+				language: { type: 'string', required: true, input: true },
+				institutionId: { type: 'string', required: false, input: false }
 			}
 		},
 		session: { expiresIn: SESSION_SECONDS, updateAge: 7 * DAY },
@@ -74,7 +81,10 @@ export function createAuth(database: Database, { secret, isHttps }: AuthOptions)
 					before: async (user) => {
 						const id = await openAccount(database, String((user as { username?: string }).username));
 						if (!id) throw APIError.from('BAD_REQUEST', NAME_TAKEN);
-						return { data: { ...user, id } };
+						const grant = grants.get(user.email);
+						// With the account itself, so that no code is used up by somebody who then has no role.
+						const given = grant ? { role: grant.role, institutionId: grant.institution } : {};
+						return { data: { ...user, ...given, id } };
 					}
 				}
 			}

@@ -1,11 +1,13 @@
-/** Who somebody is: joining, signing in, a forgotten password, leaving (SYN-100 to SYN-115). */
-import { randomInt, randomUUID } from 'node:crypto';
+/** Who somebody is: joining, signing in, a forgotten password, leaving (SYN-100 to SYN-115), and codes that give a role (PPL-40). */
+import { randomUUID } from 'node:crypto';
 import { APIError } from 'better-auth/api';
 import type { Language } from '../../core/base/languages.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
-import type { AccountCode } from '../../core/identity/faults.ts';
+import type { AccountCode, PeopleCode } from '../../core/identity/faults.ts';
 import { nameFault, normaliseName } from '../../core/identity/name.ts';
 import { passwordFault } from '../../core/identity/password.ts';
+import { mayReset } from '../../core/identity/reach.ts';
+import type { Role } from '../../core/identity/rights.ts';
 import type {
 	JoinRequest,
 	Person,
@@ -15,11 +17,14 @@ import type {
 } from '../../core/protocol/account.ts';
 import type { Database } from '../db/pool.ts';
 import { findAccount } from './accounts.ts';
+import { audit } from './audit.ts';
 import { createAuth, type Auth, type AuthOptions } from './auth.ts';
+import { newCode } from './codes.ts';
+import { endFirstInvites, giveBack, makeInvite, takeInvite, type Grant } from './invites.ts';
 import { allow, noteRight, noteWrong, waitOf } from './limits.ts';
 import * as repository from './repository.ts';
 
-type AccountFault = Fault<AccountCode>;
+type AccountFault = Fault<AccountCode | PeopleCode>;
 
 /** A person who just signed in: what their browser gets as cookies, and the token for sending. */
 interface Entered {
@@ -38,36 +43,56 @@ export interface Identity {
 	person: (headers: Headers) => Promise<Person | null>;
 	/** Whose token this is. */
 	ownerOf: (token: string) => Promise<string | null>;
-	/** A code for one new password, by an administrator or (null) on the command line. */
+	/** Takes a code for somebody who is here already: a learner becomes what it gives. */
+	useCode: (person: Person, code: string, address: string) => Promise<Result<Person, AccountFault>>;
+	/** A code for one new password, by somebody who may reset this person's, or (null) on the command line. */
 	makeResetCode: (actor: Person | null, name: string) => Promise<Result<ResetCode, AccountFault>>;
 	reset: (request: ResetRequest, address: string) => Promise<Result<null, AccountFault>>;
 	/** Takes a person away, by themselves. */
 	remove: (person: Person) => Promise<void>;
 	/** Lets somebody help others in; answers their name as they write it. */
 	makeAdministrator: (name: string) => Promise<Result<string, AccountFault>>;
-	setRole: (id: string, role: Person['role']) => Promise<void>;
+	setRole: (id: string, role: Role, institution?: string | null) => Promise<void>;
 	isEmpty: () => Promise<boolean>;
+	/** Where nobody administers: a code that makes an administrator, once, for a day; else null. Ends the one before. */
+	makeFirstCode: () => Promise<string | null>;
 }
 
 // A whole school may sit behind one address.
 const JOINS_AN_HOUR = 120;
 const SIGN_INS_A_MINUTE = 120;
 const RESETS_A_MINUTE = 30;
+const CODES_A_MINUTE = 30;
 const CODE_TRIES = 5;
 const CODE_DAYS = 7;
-/** No letters and digits that are taken for each other when read aloud or copied by hand. */
-const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
-const CODE_LENGTH = 10;
 
 /** Opens identity over a database; the secret that signs cookies lies there too, so that all copies agree. */
 export async function openIdentity(
 	database: Database,
 	options: Omit<AuthOptions, 'secret'>
 ): Promise<Identity> {
-	const auth = createAuth(database, {
-		...options,
-		secret: await repository.sharedSecret(database, 'sessions')
-	});
+	const grants = new Map<string, Grant>();
+	const secret = await repository.sharedSecret(database, 'sessions');
+	const auth = createAuth(database, { ...options, secret }, grants);
+
+	/** An account, with what a code gives; null: a name like it is taken. */
+	async function signUpWith(
+		grant: Grant | null,
+		{ name, password, language }: JoinRequest
+	): Promise<Response | null> {
+		const email = `${randomUUID()}@people.invalid`;
+		if (grant) grants.set(email, grant);
+		try {
+			const response = await signUp(auth, email, name.normalize('NFKC').trim(), password, language);
+			if (!response && grant) await giveBack(database, grant);
+			return response;
+		} catch (error) {
+			if (grant) await giveBack(database, grant);
+			throw error;
+		} finally {
+			grants.delete(email);
+		}
+	}
 
 	async function enter(response: Response): Promise<Entered> {
 		const { user } = (await response.json()) as { user: { id: string } };
@@ -79,22 +104,47 @@ export async function openIdentity(
 		};
 	}
 
+	const noteInvite = (person: string, { role, invite, institution }: Grant): Promise<void> =>
+		audit(database.query, {
+			...{ actor: person, action: 'invite-used', subject: person },
+			detail: { role, invite, ...(institution ? { institution } : {}) }
+		});
+
 	return {
 		auth,
-		async join({ name, password, language }, address) {
-			const fault = nameFault(name) ?? passwordFault(password, name);
+		async join(request, address) {
+			const fault = nameFault(request.name) ?? passwordFault(request.password, request.name);
 			if (fault) return fail(fault);
 			if (!(await allow(database, `join ${address}`, JOINS_AN_HOUR, 3600)))
 				return fail('account/too-many-tries');
-			const response = await signUp(auth, name.normalize('NFKC').trim(), password, language);
-			return response ? ok(await enter(response)) : fail('account/name-taken');
+			const taken = request.code === undefined ? null : await takeInvite(database, request.code);
+			if (taken && !taken.ok) return taken;
+			const response = await signUpWith(taken && taken.value, request);
+			if (!response) return fail('account/name-taken');
+			const entered = await enter(response);
+			if (taken) await noteInvite(entered.person.id, taken.value);
+			return ok(entered);
+		},
+		async useCode(person, code, address) {
+			if (!(await allow(database, `code ${address}`, CODES_A_MINUTE, 60)))
+				return fail('account/too-many-tries');
+			// Whoever has a role keeps it until an administrator changes it: a code never takes rights away.
+			if (person.role !== 'learner') return fail('people/has-role');
+			const taken = await takeInvite(database, code);
+			if (!taken.ok) return taken;
+			const { role, institution } = taken.value;
+			await repository.setRole(database, person.id, role, institution);
+			await noteInvite(person.id, taken.value);
+			return ok((await repository.findPerson(database, person.id))!);
 		},
 		async signIn({ name, password }, address) {
 			const username = normaliseName(name);
 			if (!(await allow(database, `sign-in ${address}`, SIGN_INS_A_MINUTE, 60))) {
 				return fail('account/too-many-tries');
 			}
-			if ((await waitOf(database, username)) > 0) return fail('account/too-many-tries');
+			const wait = await waitOf(database, username);
+			if (wait === Infinity) return fail('people/password-locked');
+			if (wait > 0) return fail('account/too-many-tries');
 			const response = nameFault(name)
 				? null
 				: await answered(auth.api.signInUsername({ body: { username, password }, asResponse: true }));
@@ -119,25 +169,19 @@ export async function openIdentity(
 			const id = await findAccount(database, name);
 			const user = id && (await repository.findPerson(database, id));
 			if (!user) return fail('account/unknown-person', { name });
-			const code = Array.from(
-				{ length: CODE_LENGTH },
-				() => CODE_LETTERS[randomInt(CODE_LETTERS.length)]
-			).join('');
+			if (actor && !mayReset(actor, user)) return fail('people/out-of-reach');
+			const code = newCode(2, 5);
 			const expires = new Date(Date.now() + CODE_DAYS * 86_400_000);
 			await repository.putResetCode(database, user.id, code, expires);
-			await repository.audit(database, actor?.id ?? null, 'reset-code', user.id);
-			return ok({
-				name: user.name,
-				code: `${code.slice(0, 5)}-${code.slice(5)}`,
-				expires: expires.toISOString()
-			});
+			await audit(database.query, { actor: actor?.id ?? null, action: 'reset-code', subject: user.id });
+			return ok({ name: user.name, code, expires: expires.toISOString() });
 		},
 		async makeAdministrator(name) {
 			const id = await findAccount(database, name);
 			const user = id && (await repository.findPerson(database, id));
 			if (!user) return fail('account/unknown-person', { name });
 			await repository.setRole(database, user.id, 'administrator');
-			await repository.audit(database, null, 'made-administrator', user.id);
+			await audit(database.query, { actor: null, action: 'made-administrator', subject: user.id });
 			return ok(user.name);
 		},
 		async reset({ name, code, password }, address) {
@@ -146,34 +190,39 @@ export async function openIdentity(
 			if (!(await allow(database, `reset ${address}`, RESETS_A_MINUTE, 60)))
 				return fail('account/too-many-tries');
 			const id = await findAccount(database, name);
-			const bare = code.toUpperCase().replace(/[^A-Z0-9]/g, '');
 			// The same answer for a person who does not exist: codes are not for finding out names.
-			if (!id || !(await repository.takeResetCode(database, id, bare, CODE_TRIES)))
+			if (!id || !(await repository.takeResetCode(database, id, code, CODE_TRIES)))
 				return fail('account/wrong-code');
 			const context = await auth.$context;
 			await context.internalAdapter.updatePassword(id, await context.password.hash(password));
 			await repository.signOutEverywhere(database, id);
 			await noteRight(database, normaliseName(name));
-			await repository.audit(database, null, 'password-reset', id);
+			await audit(database.query, { actor: null, action: 'password-reset', subject: id });
 			return ok(null);
 		},
 		async remove(person) {
 			await repository.removeUser(database, person.id);
-			await repository.audit(database, person.id, 'account-deleted', person.id);
+			await audit(database.query, { actor: person.id, action: 'account-deleted', subject: person.id });
 		},
-		setRole: (id, role) => repository.setRole(database, id, role),
-		isEmpty: async () => (await repository.countUsers(database)) === 0
+		setRole: (id, role, institution) => repository.setRole(database, id, role, institution),
+		isEmpty: async () => (await repository.countUsers(database)) === 0,
+		async makeFirstCode() {
+			await endFirstInvites(database);
+			if ((await repository.countAdministrators(database)) > 0) return null;
+			const first = { role: 'administrator', institution: null, uses: 1, days: 1 } as const;
+			return (await makeInvite(database, null, first)).code;
+		}
 	};
 }
 
 /** Null: a name like it is taken. Learners have no e-mail; better-auth gets an address that cannot exist. */
 async function signUp(
 	auth: Auth,
+	email: string,
 	name: string,
 	password: string,
 	language: Language
 ): Promise<Response | null> {
-	const email = `${randomUUID()}@people.invalid`;
 	const response = await answered(
 		auth.api.signUpEmail({
 			body: { email, name, password, username: name, displayUsername: name, language },

@@ -4,8 +4,10 @@ import { signInTries } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
 
-/** A wrong password for one name: after so many in a row the next has to wait (SP 800-63B allows 100 in all). */
+/** A wrong password for one name: after so many in a row the next has to wait. */
 const FREE_TRIES = 5;
+/** SP 800-63B: no more than 100 in a row. Then only a one-time code helps, which needs a person who knows them. */
+export const MOST_TRIES = 100;
 const LONGEST_WAIT = 15 * 60_000;
 
 /** Whether `key` may be used once more: at most `max` times in `seconds`, which begin with its first use. */
@@ -22,10 +24,11 @@ export async function allow(database: Database, key: string, max: number, second
 	return rows[0]!.count <= max;
 }
 
-/** Milliseconds that a name has to wait before its next password is looked at; 0: now. */
+/** Milliseconds that a name has to wait before its next password is looked at; 0: now, Infinity: never again. */
 export async function waitOf({ query }: Database, username: string): Promise<number> {
 	const [row] = await query.select().from(signInTries).where(eq(signInTries.username, username));
 	if (!row || row.tries < FREE_TRIES) return 0;
+	if (row.tries >= MOST_TRIES) return Infinity;
 	// A second, two, four … a quarter of an hour: a class that mistypes goes on, a guesser does not.
 	const wait = Math.min(1000 * 2 ** (row.tries - FREE_TRIES), LONGEST_WAIT);
 	return Math.max(0, row.lastAt.getTime() + wait - Date.now());

@@ -1,20 +1,12 @@
 /** What identity asks of its tables. */
 import { createHash, randomBytes } from 'node:crypto';
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Role } from '../../core/base/vocabulary.ts';
 import type { Person } from '../../core/protocol/account.ts';
-import {
-	auditLog,
-	deviceTokens,
-	institutions,
-	resetCodes,
-	secrets,
-	sessions,
-	users
-} from '../db/identity-tables.ts';
+import { deviceTokens, institutions, resetCodes, secrets, sessions, users } from '../db/identity-tables.ts';
 import { usernames } from '../db/progress-tables.ts';
 import type { Database } from '../db/pool.ts';
-import { newId } from './accounts.ts';
+import { digestOfCode } from './codes.ts';
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
@@ -46,8 +38,20 @@ export async function findPerson({ query }: Database, id: string): Promise<Perso
 
 export const countUsers = async ({ query }: Database): Promise<number> => query.$count(users);
 
-export async function setRole({ query }: Database, id: string, role: Role): Promise<void> {
-	await query.update(users).set({ role }).where(eq(users.id, id));
+export const countAdministrators = async ({ query }: Database): Promise<number> =>
+	query.$count(users, and(eq(users.role, 'administrator'), isNull(users.suspendedAt)));
+
+export async function setRole(
+	{ query }: Pick<Database, 'query'>,
+	id: string,
+	role: Role,
+	institution?: string | null
+): Promise<void> {
+	const place = institution === undefined ? {} : { institutionId: institution };
+	await query
+		.update(users)
+		.set({ role, ...place })
+		.where(eq(users.id, id));
 }
 
 /** Keeps the digest of a fresh token and answers the token. */
@@ -81,7 +85,7 @@ export async function putResetCode(
 	code: string,
 	expiresAt: Date
 ): Promise<void> {
-	const values = { userId, code: digestOf(code), tries: 0, expiresAt };
+	const values = { userId, code: digestOfCode(code), tries: 0, expiresAt };
 	await query
 		.insert(resetCodes)
 		.values(values)
@@ -104,7 +108,7 @@ export async function takeResetCode(
 		.where(
 			and(
 				eq(resetCodes.userId, userId),
-				eq(resetCodes.code, digestOf(code)),
+				eq(resetCodes.code, digestOfCode(code)),
 				gt(resetCodes.expiresAt, new Date()),
 				lt(resetCodes.tries, maxTries + 1)
 			)
@@ -117,13 +121,4 @@ export async function takeResetCode(
 export async function removeUser({ query }: Database, userId: string): Promise<void> {
 	await query.delete(users).where(eq(users.id, userId));
 	await query.delete(usernames).where(eq(usernames.accountId, userId));
-}
-
-export async function audit(
-	{ query }: Database,
-	actor: string | null,
-	action: 'reset-code' | 'made-administrator' | 'password-reset' | 'account-deleted',
-	subject: string
-): Promise<void> {
-	await query.insert(auditLog).values({ id: newId(), at: new Date(), actor, action, subject, detail: {} });
 }

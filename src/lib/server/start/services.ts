@@ -11,6 +11,7 @@ import { createVersions } from '../packages/versions.ts';
 import { createLibrary, type Library } from '../packages/library.ts';
 import { createQuizzes } from '../packages/quizzes.ts';
 import { openIdentity, type Identity } from '../identity/identity.ts';
+import { createPeople, type People } from '../identity/people.ts';
 import { createProgressService, type ProgressService } from '../progress/progress.ts';
 import { readSettings } from './settings.ts';
 import { openTrust, type Trust } from '../trust/open.ts';
@@ -27,6 +28,7 @@ export interface Services extends Ground {
 	library: Library;
 	bundles: Bundles;
 	identity: Identity;
+	people: People;
 	progress: ProgressService;
 }
 
@@ -77,12 +79,13 @@ async function make(): Promise<Services> {
 export async function openPeople({
 	database,
 	blobs
-}: Pick<Ground, 'database' | 'blobs'>): Promise<Pick<Services, 'identity' | 'progress'>> {
+}: Pick<Ground, 'database' | 'blobs'>): Promise<Pick<Services, 'identity' | 'people' | 'progress'>> {
 	const settings = readSettings();
 	const isHttps = settings.ok && (settings.value.ORIGIN?.startsWith('https:') ?? false);
 	const quizzes = createQuizzes(database, createVersions(database, blobs));
 	return {
 		identity: await openIdentity(database, { isHttps }),
+		people: createPeople(database),
 		progress: createProgressService(database, quizzes)
 	};
 }
