@@ -1,5 +1,6 @@
 /** Learners on this phone: which one is in use, and how one of them becomes an account's (SYN-74 to SYN-79). */
 import { uuidv7 } from '../../core/base/ids.ts';
+import { draftTables, dropDraftsOf } from '../db/drop-drafts.ts';
 import type { ProfileRow } from '../db/progress-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
 import { newProfile } from './log.ts';
@@ -95,7 +96,8 @@ export function signedOut(db: SafeDb = openDatabases().safe): Promise<void> {
 
 /** Takes the profile in use off this phone with all that is in it; packages stay. */
 export function forgetProfile(db: SafeDb = openDatabases().safe): Promise<void> {
-	return db.transaction('rw', [db.profiles, db.events, db.kept, db.settings], async () => {
+	const tables = [db.profiles, db.events, db.kept, db.settings, ...draftTables(db)];
+	return db.transaction('rw', tables, async () => {
 		const current = await known(db);
 		if (!current) return;
 		// An account's profiles here are one person's: what was claimed beside it goes too.
@@ -105,6 +107,7 @@ export function forgetProfile(db: SafeDb = openDatabases().safe): Promise<void> 
 		for (const { id } of all) {
 			await db.events.where('[profile+id]').between([id, ''], [id, '\uffff']).delete();
 			await db.kept.where('profile').equals(id).delete();
+			await dropDraftsOf(db, id);
 			await db.profiles.delete(id);
 		}
 		await startAnew(db);
