@@ -1,11 +1,12 @@
 /**
  * Vite plugin: few files, each named after what it is for (DEV-51). `app` is what every page needs,
  * `quiz` what is answered and scored, `reader` draws lessons, `open` reads and checks what is stored, `device` writes it, `save`
- * fetches packages; the words of a language are
- * named after it. So a first visit is few
- * requests, and the service worker can tell what every student needs from what only readers of one language do.
+ * fetches packages; the words of a language are named after it, and what only authors, the committee or administrators
+ * use begins with `work` (DEV-51). So a first visit is few requests, and the service worker can tell what every student
+ * needs from what only readers of one language do, and from what none does.
  */
 import type { Plugin, Rolldown } from 'vite';
+import { readAreas, type Area, type Areas } from './areas.ts';
 
 const WORDS = /virtual:catalogue(-work)?\/([\w-]+)$/;
 
@@ -46,28 +47,70 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/device\/packages\//]]
 ];
 
+const AREAS: readonly (Area | 'work')[] = ['teach', 'review', 'people', 'work'];
+/** What only pages of work use, in files that say so: `work-teach`, or `work` for what several of them share. */
+const workName = (area: Area | 'work'): string => (area === 'work' ? 'work' : `work-${area}`);
+
 export function chunkNames(): Plugin {
+	let areas: Areas = { of: () => null, ofNode: () => null };
+	const workOf = (modules: readonly string[]): string | null => {
+		const found = new Set(modules.map((id) => areas.of(id)));
+		if (found.size === 0 || found.has(null)) return null;
+		return workName(found.size === 1 ? [...found][0]! : 'work');
+	};
+	/** `nodes/12`, or as source of a stylesheet `…/nodes/12.js`. */
+	const node = (name: string): string | null => {
+		const [, number] = /\bnodes\/(\d+)(?:\.js)?$/.exec(name) ?? [];
+		const area = number === undefined ? null : areas.ofNode(number);
+		return area && `${workName(area)}-${number}`;
+	};
 	return {
 		name: 'setara-chunk-names',
+		buildEnd() {
+			areas = readAreas(this);
+		},
 		outputOptions(options) {
-			const usual = options.chunkFileNames;
+			const { chunkFileNames: usual, entryFileNames: entries, assetFileNames: assets } = options;
 			if (typeof usual !== 'string' || !usual.includes('/immutable/chunks/')) return null;
 			const named = (name: string) => usual.replace('chunks/[hash]', `${name}.[hash]`);
+			const isStudents = (id: string) => !WORDS.test(id) && areas.of(id) === null;
+			const students = GROUPS.map(([name, modules]) => ({
+				name,
+				test: (id: string) => isStudents(id) && modules.some((module) => module.test(id)),
+				// What a single page needs comes with that page.
+				minShareCount: name === 'app' ? 2 : 1
+			}));
+			const groups = [
+				...students,
+				// What students' pages share with work stays apart by page, and never comes to stand among work.
+				{ name: 'shared', test: isStudents, minShareCount: 2, entriesAware: true },
+				...AREAS.map((area) => ({
+					name: workName(area),
+					test: (id: string) => !WORDS.test(id) && areas.of(id) === area,
+					minShareCount: 2
+				}))
+			];
 			return {
 				...options,
 				codeSplitting: {
-					groups: GROUPS.map(([name, modules], at) => ({
-						name,
-						test: (id: string) => !WORDS.test(id) && modules.some((module) => module.test(id)),
-						priority: GROUPS.length - at,
-						// What a single page needs comes with that page.
-						minShareCount: name === 'app' ? 2 : 1
-					}))
+					groups: groups.map((group, at) => ({ ...group, priority: groups.length - at }))
 				},
-				chunkFileNames: ({ facadeModuleId, name }: Rolldown.PreRenderedChunk) => {
+				entryFileNames: (chunk: Rolldown.PreRenderedChunk) => {
+					const work = node(chunk.name);
+					return work ? named(`nodes/${work}`) : String(entries);
+				},
+				chunkFileNames: ({ facadeModuleId, moduleIds, name }: Rolldown.PreRenderedChunk) => {
 					const [, work, language] = WORDS.exec(facadeModuleId ?? '') ?? [];
 					if (language) return named(`${work ? 'work-words' : 'words'}/${language}`);
-					return GROUPS.some(([group]) => group === name) ? named(`chunks/${name}`) : usual;
+					if (GROUPS.some(([group]) => group === name)) return named(`chunks/${name}`);
+					const own = workOf(moduleIds);
+					return own ? named(`chunks/${own}`) : usual;
+				},
+				assetFileNames: (asset: Rolldown.PreRenderedAsset) => {
+					const work = asset.originalFileNames.map(node).find(Boolean);
+					// What is shared by page would be named after all of them.
+					const name = work ?? (asset.names[0]?.startsWith('shared~') ? 'shared' : '[name]');
+					return String(assets).replace('[name]', name);
 				}
 			};
 		}

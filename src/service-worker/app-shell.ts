@@ -7,7 +7,7 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { registerRoute } from 'workbox-routing';
 import { isLanguage } from '../lib/core/base/languages.ts';
 import { readAll } from '../lib/device/db/reader.ts';
-import { BESIDES, isForEveryone, LESSONS, SHELL, WORDS } from './kept.ts';
+import { AREAS, BESIDES, isForEveryone, LESSONS, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
 import { worker } from './scope.ts';
 
 /** Parts of the app that a page loaded and that are not kept for everyone: words of a language, say. */
@@ -31,14 +31,20 @@ export function keepApp(): void {
 	worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)));
 }
 
-/** An update brings the words of the languages that this phone reads in, and lessons where it has had them. */
+/** An update brings the words of the languages that this phone reads in, and lessons and work where it has had them. */
 async function keepUsed(): Promise<void> {
 	const cache = await caches.open(LOADED);
 	const had = (await cache.keys()).map(({ url }) => url);
 	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
-	const hadLessons = had.some((url) => LESSONS.test(url));
+	const worked = new Set(had.map((url) => WORK_WORDS.exec(url)?.[1]));
+	const whole = [LESSONS, ...AREAS.map(workOf)].filter((files) => had.some((url) => files.test(url)));
 	await keep(
-		build.filter((url) => read.has(WORDS.exec(url)?.[1] ?? '') || (hadLessons && LESSONS.test(url)))
+		build.filter(
+			(url) =>
+				read.has(WORDS.exec(url)?.[1] ?? '') ||
+				worked.has(WORK_WORDS.exec(url)?.[1] ?? '') ||
+				whole.some((files) => files.test(url))
+		)
 	);
 }
 
@@ -60,13 +66,18 @@ async function takeOver(): Promise<void> {
 }
 
 /**
- * `skip-waiting`: the person agreed to the new version. `lessons`: a package is being looked at. `loaded`: what the
- * page fetched before there was a worker.
+ * `skip-waiting`: the person agreed to the new version. `lessons`: a package is being looked at. `work`: somebody writes
+ * or reviews. `loaded`: what the page fetched before there was a worker.
  */
 async function hear(message: unknown): Promise<void> {
-	const { type, urls } = (message ?? {}) as { type?: unknown; urls?: unknown };
+	const { type, urls, area, language } = (message ?? {}) as Record<string, unknown>;
 	if (type === 'skip-waiting') await worker.skipWaiting();
 	if (type === 'lessons') await keep(build.filter((url) => LESSONS.test(url)));
+	const work = AREAS.find((each) => each === area);
+	if (type === 'work' && work) {
+		const files = workOf(work);
+		await keep(build.filter((url) => files.test(url) || WORK_WORDS.exec(url)?.[1] === language));
+	}
 	if (type !== 'loaded' || !Array.isArray(urls)) return;
 	const paths = new Set(urls.map((url) => new URL(String(url), worker.location.origin).pathname));
 	await keep(build.filter((url) => !isForEveryone(url) && paths.has(url)));

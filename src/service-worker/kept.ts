@@ -5,7 +5,12 @@ export const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
 export const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|open|save|device|quiz|ed25519)\.[^/]+$/;
 /** What authors and the committee use, and their words: kept from its first use on, never part of a student's visit. */
-export const WORK = /\/immutable\/(?:work-words\/|(?:chunks|assets|nodes)\/work)/;
+const WORK = /\/immutable\/(?:work-words\/|(?:chunks|assets|nodes)\/work)/;
+export const WORK_WORDS = /\/immutable\/work-words\/([\w-]+)\.[^/]+$/;
+export const AREAS = ['teach', 'review', 'people'] as const;
+/** What one kind of work needs whole, besides words: its own files and those that all work shares. */
+export const workOf = (area: (typeof AREAS)[number]): RegExp =>
+	new RegExp(`/immutable/(?:chunks|assets|nodes)/work(?:-${area}(?:-\\d+)?)?\\.[^/]+$`);
 /** Fonts come when the phone lacks the script and the person agreed to their bytes. */
 const FONTS = /\.woff2?$/;
 
