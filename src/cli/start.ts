@@ -5,7 +5,7 @@ import { createCliTranslate, describeFault, terminalLanguage } from '../lib/i18n
 import { createFormat } from '../lib/i18n/format.ts';
 import { startEmbedded } from '../lib/server/db/embedded.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
-import { ensureDemoPeople } from '../lib/server/identity/demonstration.ts';
+import { ensureDemoPeople, type DemonstrationPerson } from '../lib/server/identity/demonstration.ts';
 import { BUILD, buildApp } from '../lib/server/start/app-build.ts';
 import { Closers } from '../lib/server/start/closers.ts';
 import { publishContent } from '../lib/server/start/content.ts';
@@ -94,15 +94,31 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	const { identity, progress } = await openPeople(ground);
 	// Scores that waited for a package which is here now.
 	await progress.settleHeld();
-	const isDemonstration = settings.SETARA_DEMO === 'on' && ground.trust.demonstration;
-	const people = isDemonstration ? await ensureDemoPeople(identity) : [];
+	const isDemonstration = settings.SETARA_DEMO && ground.trust.demonstration;
+	const people = isDemonstration ? await ensureDemoPeople(ground.database, identity) : [];
+	const firstCode = isDemonstration ? null : await identity.makeFirstCode();
 	if (need(await building)) say('cli.built', { seconds: seconds() });
 	handOver(ground);
 	await serve(server, BUILD, settings);
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());
-	for (const { name, password, role } of people) say(`cli.demo-${role}`, { name, password });
+	if (people.length > 0) announcePeople(people);
+	if (firstCode) {
+		const address = settings.ORIGIN ?? addressOf('localhost', settings.PORT);
+		// Behind `#`, so that no log on the way keeps it.
+		say('people.first-administrator', { address: `${address}/${terminalLanguage()}/me/join#${firstCode}` });
+	}
+}
+
+/** A table of names and passwords, for a first look. */
+function announcePeople(people: DemonstrationPerson[]): void {
+	const width = Math.max(...people.map(({ name }) => name.length));
+	say('people.demo-people');
+	for (const { name, password, role, institution } of people) {
+		const place = institution && `, ${institution.name} (${format.country(institution.country)})`;
+		console.log(`  ${name.padEnd(width)}  ${password}  ${t(`people.role-${role}`)}${place ?? ''}`);
+	}
 }
 
 async function needReadable(rootFile: string): Promise<void> {

@@ -1,6 +1,7 @@
 /** Accounts through the routes that pages call (SYN-100 to SYN-115), and the one endpoint of progress (SYN-55). */
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROLES } from '../../src/lib/core/identity/rights.ts';
 import { ensureDemoPeople } from '../../src/lib/server/identity/demonstration.ts';
 import { handOver, services } from '../../src/lib/server/start/services.ts';
 import { POST as deleteAccount } from '../../src/routes/api/account/delete/+server.ts';
@@ -283,14 +284,18 @@ it('SYN-115 the people of a demonstration are made where nobody is, and never ag
 	const empty = await openTestGround();
 	const { openPeople } = await import('../../src/lib/server/start/services.ts');
 	const { identity } = await openPeople(empty);
-	const made = await ensureDemoPeople(identity);
-	expect(made.map(({ role }) => role)).toEqual(['administrator', 'learner']);
+	const made = await ensureDemoPeople(empty.database, identity);
+	expect(new Set(made.map(({ role }) => role))).toEqual(new Set(ROLES));
+	const places = made.flatMap(({ institution }) => institution ?? []);
+	expect(new Set(places.map(({ name }) => name)).size).toBe(4);
+	expect(new Set(places.map(({ country }) => country))).toEqual(new Set(['LA', 'CN', 'TH']));
 	for (const { name, password, role } of made) {
 		expect(await identity.signIn({ name, password }, 'x')).toMatchObject({
 			ok: true,
 			value: { person: { role } }
 		});
 	}
-	expect(await ensureDemoPeople(identity)).toEqual([]);
+	expect(await ensureDemoPeople(empty.database, identity)).toEqual([]);
+	expect(await identity.makeFirstCode()).toBeNull();
 	await empty.close();
 });

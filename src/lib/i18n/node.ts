@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type check from '../../../locales/en/check.json';
 import type cli from '../../../locales/en/cli.json';
 import type faults from '../../../locales/en/faults.json';
+import type people from '../../../locales/en/people.json';
 import { matchLanguage, type Language } from '../core/base/languages.ts';
 import type { Fault } from '../core/base/result.ts';
 import type { WithoutPlural } from './keys.ts';
@@ -12,7 +13,8 @@ import { createTranslate } from './translate.ts';
 type CliKey =
 	| `check.${keyof typeof check & string}`
 	| `cli.${WithoutPlural<keyof typeof cli & string>}`
-	| `faults.${keyof typeof faults & string}`;
+	| `faults.${keyof typeof faults & string}`
+	| `people.${WithoutPlural<keyof typeof people & string>}`;
 export type CliTranslate = (key: CliKey, params?: Record<string, string | number>) => string;
 
 const LOCALES = join(import.meta.dirname, '../../../locales');
@@ -23,11 +25,11 @@ export function terminalLanguage(env: Record<string, string | undefined> = proce
 	return matchLanguage([locale.split(/[.@]/)[0]!.replaceAll('_', '-')]) ?? 'en';
 }
 
-/** Words of `check.json`, `cli.json` and `faults.json`; a key that a language still lacks is answered in English. */
+/** Words of `check.json`, `cli.json`, `faults.json` and `people.json`; a key that a language still lacks is answered in English. */
 export function createCliTranslate(language: Language = terminalLanguage()): CliTranslate {
 	const words: Record<string, string> = {};
 	for (const tag of ['en', language]) {
-		for (const namespace of ['check', 'cli', 'faults']) {
+		for (const namespace of ['check', 'cli', 'faults', 'people']) {
 			const path = join(LOCALES, tag, `${namespace}.json`);
 			if (!existsSync(path)) continue;
 			const texts = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>;

@@ -4,7 +4,7 @@ import { readSettings } from './settings.ts';
 describe('readSettings (SRV-1)', () => {
 	it('needs nothing', () => {
 		const settings = readSettings({});
-		expect(settings).toMatchObject({ ok: true, value: { PORT: 3000, HOST: '0.0.0.0', SETARA_DEMO: 'on' } });
+		expect(settings).toMatchObject({ ok: true, value: { PORT: 3000, HOST: '0.0.0.0', SETARA_DEMO: true } });
 	});
 
 	it('takes an empty one as not set', () => {

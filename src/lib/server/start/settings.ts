@@ -31,8 +31,11 @@ const Settings = v.object({
 			v.transform((text) => resolve(text))
 		)
 	),
-	/** `off`: no demonstration accounts. */
-	SETARA_DEMO: v.optional(v.picklist(['on', 'off']), 'on')
+	/** `0` or `off`: no demonstration accounts. */
+	SETARA_DEMO: v.pipe(
+		v.optional(v.picklist(['1', '0', 'on', 'off']), 'on'),
+		v.transform((set) => set === 'on' || set === '1')
+	)
 });
 
 export type Settings = v.InferOutput<typeof Settings>;
