@@ -6,6 +6,8 @@ import { createFormat } from '../lib/i18n/format.ts';
 import { startEmbedded } from '../lib/server/db/embedded.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
 import { ensureDemoPeople, type DemonstrationPerson } from '../lib/server/identity/demonstration.ts';
+import { createVersions } from '../lib/server/packages/versions.ts';
+import { createReview } from '../lib/server/review/open.ts';
 import { BUILD, buildApp } from '../lib/server/start/app-build.ts';
 import { Closers } from '../lib/server/start/closers.ts';
 import { publishContent } from '../lib/server/start/content.ts';
@@ -91,6 +93,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		const line = describePublishing(t, id, result);
 		if (line) console.log(line);
 	});
+	await finishReviews(ground);
 	const { identity, progress } = await openPeople(ground);
 	// Scores that waited for a package which is here now.
 	await progress.settleHeld();
@@ -119,6 +122,13 @@ function announcePeople(people: DemonstrationPerson[]): void {
 		const place = institution && `, ${institution.name} (${format.country(institution.country)})`;
 		console.log(`  ${name.padEnd(width)}  ${password}  ${t(`people.role-${role}`)}${place ?? ''}`);
 	}
+}
+
+/** Publishes what two parties approved just before a power cut. */
+async function finishReviews(ground: Ground): Promise<void> {
+	const versions = createVersions(ground.database, ground.blobs);
+	const left = await createReview({ ...ground, versions }).committee.reconcile();
+	for (const { id, fault } of left) console.error(`review ${id}: ${fault.code}`);
 }
 
 async function needReadable(rootFile: string): Promise<void> {

@@ -39,7 +39,7 @@ export async function readJson(
 }
 
 /** Null once there are more than `max` bytes; the rest is not waited for. */
-async function readBytes(request: Request, max: number): Promise<Buffer | null> {
+export async function readBytes(request: Request, max: number): Promise<Buffer | null> {
 	if (Number(request.headers.get('content-length') ?? 0) > max) return null;
 	const pieces: Uint8Array[] = [];
 	let length = 0;

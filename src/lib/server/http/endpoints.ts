@@ -10,6 +10,7 @@ import { UnitPageSchema } from '../../core/lessons/unit-schema.ts';
 import { LibraryPage, PackagePage } from '../../core/protocol/library.ts';
 import type { Endpoint } from './endpoint.ts';
 import { PEOPLE_ENDPOINTS } from './people-endpoints.ts';
+import { REVIEW_ENDPOINTS } from './review-endpoints.ts';
 import { LibraryQuery, PackageAddress, SimulationAddress, UnitAddress } from './queries.ts';
 
 const bad = { 400: ['http/bad-request'] };
@@ -131,6 +132,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		answer: Welcome
 	},
 	...PEOPLE_ENDPOINTS,
+	...REVIEW_ENDPOINTS,
 	{ method: 'get', path: '/healthz', does: 'The process lives.', answer: 'text/plain' },
 	{
 		method: 'get',

@@ -12,6 +12,7 @@ import { createLibrary, type Library } from '../packages/library.ts';
 import { createQuizzes } from '../packages/quizzes.ts';
 import { openIdentity, type Identity } from '../identity/identity.ts';
 import { createPeople, type People } from '../identity/people.ts';
+import { createReview, type Review } from '../review/open.ts';
 import { createProgressService, type ProgressService } from '../progress/progress.ts';
 import { readSettings } from './settings.ts';
 import { openTrust, type Trust } from '../trust/open.ts';
@@ -30,6 +31,7 @@ export interface Services extends Ground {
 	identity: Identity;
 	people: People;
 	progress: ProgressService;
+	review: Review;
 }
 
 const HANDED = Symbol.for('setara.ground');
@@ -71,6 +73,7 @@ async function make(): Promise<Services> {
 		...ground,
 		library,
 		bundles: createBundles(ground.blobs, library.versions),
+		review: createReview({ ...ground, versions: library.versions }),
 		...(await openPeople(ground))
 	};
 }
