@@ -1,7 +1,7 @@
 /** The server's own sentences, in the language of the person who asked. */
 import type { Language } from '../../core/base/languages.ts';
 import type { Fault } from '../../core/base/result.ts';
-import { loadWorkCatalogue } from '../../i18n/catalogue.ts';
+import { loadWorkCatalogue } from '../../i18n/work-catalogue.ts';
 import type { Key } from '../../i18n/keys.ts';
 import { createTranslate, type Translate } from '../../i18n/translate.ts';
 
