@@ -79,6 +79,8 @@ export async function requestKey(
 	if (!may(person.role, 'review/approve')) return fail('people/not-allowed');
 	if (!person.institution) return fail('review/no-institution');
 	if (!(await provesKey(request.key, person.id, request.proof))) return fail('review/bad-proof');
+	const before = await keyOf(ground, person.id);
+	if (before.state === 'enrolled' && before.key === request.key) return ok(before);
 	const register = await currentRegister(ground.trust);
 	if (!register.ok) return register;
 	const fault = clash(register.value, idFor(person.id), person.name, request.key);

@@ -56,7 +56,8 @@ export async function approvalsOf(client: Queries, read: ReadBlob, packageId: st
 	return [...all.values()];
 }
 
-const nameOf = ({ payload, signatures }: Envelope): string => `${payload} ${JSON.stringify(signatures)}`;
+const nameOf = ({ payload, signatures }: Envelope): string =>
+	`${payload} ${signatures.map(({ sig }) => sig).join()}`;
 
 /** Digests of what an expert has signed so far: what still counts once their key is lost. */
 export async function digestsBy(client: Queries, expert: string): Promise<string[]> {

@@ -95,7 +95,7 @@ export const publishRecall = (
 		if (!known.ok) return known;
 		const all = new Map<string | null, Envelope>();
 		for (const envelope of [...known.value, ...statements])
-			all.set(`${await digestOf(envelope)} ${JSON.stringify(envelope.signatures)}`, envelope);
+			all.set(`${await digestOf(envelope)} ${envelope.signatures.map(({ sig }) => sig).join()}`, envelope);
 		if (all.size === known.value.length) return ok(null);
 		const bytes = utf8(JSON.stringify([...all.values()]));
 		const target = await targetOf(trust, 'recalls', path, bytes);

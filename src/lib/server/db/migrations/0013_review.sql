@@ -22,9 +22,9 @@ create table submissions (
 	waiting text[] not null,
 	-- register ids of contributors, so that their own work is kept out of their queue
 	contributors text[] not null default '{}',
-	faults jsonb not null default '[]',
-	unique (draft, manifest)
+	faults jsonb not null default '[]'
 );
+create index submissions_draft on submissions (draft);
 create index submissions_author on submissions (author, handed_in_at desc);
 create index submissions_state on submissions (state, handed_in_at, id);
 create index submissions_package on submissions (package_id);
@@ -50,8 +50,11 @@ create table submission_blobs (
 	-- where it stands in the order of sending
 	place integer not null,
 	received_at timestamptz,
+	-- how often bytes came that were not these
+	wrong integer not null default 0,
 	primary key (submission_id, digest)
 );
+create index submission_blobs_digest on submission_blobs (digest);
 
 create table review_comments (
 	id uuid primary key,
@@ -80,7 +83,8 @@ create table submission_statements (
 	package_id text not null,
 	decision text not null check (decision in ('approve', 'recall', 'lift')),
 	languages text[] not null,
-	envelope jsonb not null,
+	-- json, not jsonb: kept as it was signed and sent, its names in their order
+	envelope json not null,
 	at timestamptz not null,
 	-- two experts on one day may well sign the same bytes
 	primary key (submission_id, digest, expert_id)
