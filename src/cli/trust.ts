@@ -1,17 +1,28 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import * as v from 'valibot';
 import { fromUtf8, utf8 } from '../lib/core/base/hash.ts';
+import { enrolInto, EnrolmentRequest } from '../lib/core/trust/enrolment.ts';
 import type { Expert, Register, Signer } from '../lib/core/trust/types.ts';
 import { readIfThere, writeWhole } from '../lib/server/trust/files.ts';
-import { addSignatures, enrol, foundTrust, inspect, renew, rotate } from '../lib/server/trust/offline.ts';
+import {
+	addSignatures,
+	enrol,
+	foundTrust,
+	inspect,
+	registerIn,
+	renew,
+	rotate
+} from '../lib/server/trust/offline.ts';
 import { makeKey, readKey } from '../lib/server/trust/signing.ts';
 
 const USAGE = `setara trust key NAME.pem                         make a key; prints its public half
 setara trust init   --dir D [--root PUB… --root-threshold N --targets PUB… --targets-threshold N --online PUB]
                     a new root and targets; without keys it makes them under D-keys
-setara trust enrol  --dir D --key PEM… [--register FILE] [--party FILE] [--expert FILE] [--language TAG…]
-                    adds parties and experts (JSON files), or puts another register in place
+setara trust enrol  --dir D --key PEM… [--request FILE…] [--register FILE] [--party FILE] [--expert FILE] [--language TAG…]
+                    enrols experts whose devices asked for it (exported from their page), adds parties and experts
+                    (JSON files), or puts another register in place
 setara trust retire --dir D --key PEM… --public PUB [--counts DIGEST…]
                     ends an expert's key; only the statements named by digest still count
 setara trust renew  --dir D --key PEM… [root|targets]    the same again with a new date
@@ -28,6 +39,7 @@ const OPTIONS = {
 	'targets-threshold': { type: 'string' },
 	online: { type: 'string' },
 	register: { type: 'string' },
+	request: { type: 'string', multiple: true, default: [] as string[] },
 	party: { type: 'string', multiple: true, default: [] as string[] },
 	expert: { type: 'string', multiple: true, default: [] as string[] },
 	language: { type: 'string', multiple: true, default: [] as string[] },
@@ -109,11 +121,34 @@ async function enrolFrom(dir: string, values: Values, signers: Signer[], now: nu
 	const replaced = values.register ? await readJson<Register>(values.register) : null;
 	const parties = await Promise.all(values.party.map((file) => readJson<Register['parties'][number]>(file)));
 	const experts = await Promise.all(values.expert.map((file) => readJson<Expert>(file)));
-	const change = (before: Register): Register => {
-		const register = replaced ?? before;
-		return { parties: [...register.parties, ...parties], experts: [...register.experts, ...experts] };
+	const before = replaced ?? (await registerIn(dir));
+	let register: Register = {
+		parties: [...before.parties, ...parties],
+		experts: [...before.experts, ...experts]
 	};
-	await enrol(dir, change, signers, now, values.language);
+	for (const file of values.request) register = await enrolRequest(register, file);
+	await enrol(dir, () => register, signers, now, values.language);
+}
+
+/** Puts one device's request into the register, and says whom it would make an expert of what. */
+async function enrolRequest(register: Register, file: string): Promise<Register> {
+	const request = v.safeParse(EnrolmentRequest, await readJson(file));
+	if (!request.success) throw new Error(`${file} is no request for enrolment`);
+	const { expert, party, key, retire } = request.output;
+	const enrolled = await enrolInto(register, request.output);
+	if (!enrolled.ok) {
+		throw new Error(
+			enrolled.fault.code === 'review/bad-proof'
+				? `${file}: the key is not proved to be held by who asks`
+				: `${file}: a key or name of it stands in the register already, or its expert is of another party`
+		);
+	}
+	const scope = `${expert.sectors.join(', ')}; ${expert.languages.join(', ')}`;
+	console.log(`${expert.name} (${expert.id}) of ${party.name}, ${party.country}: ${scope}`);
+	if (key) console.log(`  key ${key.public}`);
+	for (const { key: ended, counts } of retire)
+		console.log(`  ends ${ended}; ${counts.length} statement(s) of it still count`);
+	return enrolled.value;
 }
 
 function retire(register: Register, values: Values): Register {

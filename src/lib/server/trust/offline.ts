@@ -120,6 +120,10 @@ export async function enrol(
 	return write(folder, next(targets, now + TARGETS_DAYS * DAY), signers);
 }
 
+/** The register that a folder's newest targets carry. */
+export const registerIn = async (folder: string): Promise<Register> =>
+	(await latest<TargetsSigned>(folder, 'targets')).register!;
+
 /** A new version with a new date and nothing else. */
 export async function renew(
 	folder: string,
