@@ -70,10 +70,11 @@ const ACROSS = {
 		// The joint rule is trust's, and who may do what begins with a person's role.
 		review: ['packages', 'lessons', 'trust', 'identity']
 	},
-	// A draft is the profile's in use.
-	device: { drafts: ['progress'] },
+	// A draft is the profile's in use, and may be made from a package that is saved here.
+	device: { drafts: ['progress', 'packages'] },
 	server: { packages: ['trust'], review: ['packages', 'trust'] },
-	ui: { review: ['lessons'], drafts: ['lessons'] }
+	// A form that asks the server, with its fault below, is the account's.
+	ui: { review: ['lessons'], drafts: ['lessons'], people: ['account'] }
 };
 
 const NOUNS = new Set(Object.keys(ACROSS));
