@@ -9,6 +9,7 @@ import type { DraftProblem } from '../../core/drafts/problem.ts';
 import type { SourceFault } from '../../core/packages/source/faults.ts';
 import type { Submission } from '../../core/protocol/hand-in.ts';
 import type { SubmissionState } from '../../core/review/states.ts';
+import type { SaveCode } from '../faults.ts';
 
 export const DRAFT_FAULTS = [
 	/** There is no such draft of this profile here. */
@@ -39,7 +40,7 @@ export const DRAFT_FAULTS = [
 ] as const;
 
 export interface DraftFault {
-	code: (typeof DRAFT_FAULTS)[number] | 'storage/full' | 'storage/closed';
+	code: (typeof DRAFT_FAULTS)[number] | SaveCode;
 	params?: Record<string, string | number>;
 }
 export type Drafted<Value> = Promise<Result<Value, DraftFault>>;
@@ -69,6 +70,13 @@ export interface Drafts {
 	create(start: NewDraft): Drafted<string>;
 	/** Takes in a draft that was made elsewhere (adapted from a unit, or the next version), with its files' bytes. */
 	takeIn(draft: Draft, bytes: ReadonlyMap<string, Uint8Array>): Drafted<string>;
+	/**
+	 * A draft from a published unit that is saved on this phone, with its makers, source and licence kept. `languages`:
+	 * those wanted, the one to go on in first; the ones that are not saved here are left out.
+	 */
+	adapt(from: { package: string; unit: string }, languages: string[], who: NewDraft['who']): Drafted<string>;
+	/** The next version of a micro-course or work case that is saved on this phone, when its draft is not. */
+	revise(packageId: string, languages: string[]): Drafted<string>;
 	open(id: string): Drafted<OpenDraft>;
 	/** Takes it off the list; `restore` brings it back for thirty days. */
 	remove(id: string): Drafted<null>;

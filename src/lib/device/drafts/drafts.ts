@@ -9,6 +9,7 @@ import type { DraftRow } from '../db/draft-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import { newId, profileInUse } from '../progress/profiles.ts';
+import { adaptSaved, reviseSaved } from './adapt-saved.ts';
 import type { Drafted, Drafts, DraftSummary, OpenDraft } from './api.ts';
 import { dexieDrafts, owners, ownDraft } from './dexie-drafts.ts';
 import { viewOf } from './hand-in-view.ts';
@@ -60,6 +61,14 @@ export function createDrafts(db: SafeDb = openDatabases().safe): Drafts {
 				db.workBlobs.bulkPut([...bytes].map(([digest, each]) => ({ digest, bytes: each, at: Date.now() })))
 			);
 			return stored.ok ? add(draft) : (stored as Awaited<Drafted<string>>);
+		},
+		async adapt(from, languages, who) {
+			const adapted = await adaptSaved(from, languages, who, made('course'));
+			return adapted.ok ? this.takeIn(adapted.value.draft, adapted.value.bytes) : adapted;
+		},
+		async revise(packageId, languages) {
+			const revised = await reviseSaved(packageId, languages, made('course'));
+			return revised.ok ? this.takeIn(revised.value.draft, revised.value.bytes) : revised;
 		},
 		async open(id) {
 			const opened = await storing(() => openSession(id, { store, claimTurn, now: Date.now }));
