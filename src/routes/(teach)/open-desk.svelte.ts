@@ -1,5 +1,5 @@
 /** One draft as its pages use it: what this phone keeps of it, the language that is written, and what was just done. */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, untrack } from 'svelte';
 import { goto } from '$app/navigation';
 import { page } from '$app/state';
 import type { Draft } from '$lib/core/drafts/draft.ts';
@@ -64,7 +64,7 @@ export class OpenDesk implements Desk {
 		};
 	}
 
-	/** Only read below the layout, which waits for it. */
+	/** Only read in pages of the draft, which wait for it. */
 	get draft(): Draft {
 		return this.state!.draft;
 	}
@@ -164,7 +164,32 @@ export class OpenDesk implements Desk {
 	}
 }
 
-/** Called once by the draft's layout. */
+const GRACE = 1000;
+let held: { id: string; desk: OpenDesk; users: number; close: () => void } | null = null;
+
+/** The desk of a draft, which stays open from one of its pages to the next. `hold` in an effect: as long as the page stands. */
+export function holdDesk(id: string, language: () => string): { desk: OpenDesk; hold: () => () => void } {
+	if (held?.id !== id) {
+		held?.close();
+		const desk = new OpenDesk(() => ({ language: language(), draft: id }));
+		held = { id, desk, users: 0, close: untrack(() => desk.follow(id)) };
+	}
+	const mine = held;
+	const hold = () => {
+		mine.users++;
+		return () => {
+			mine.users--;
+			setTimeout(() => {
+				if (mine.users > 0 || mine !== held) return;
+				mine.close();
+				held = null;
+			}, GRACE);
+		};
+	};
+	return { desk: mine.desk, hold };
+}
+
+/** Called once by a draft's page. */
 export function putDesk(desk: OpenDesk): OpenDesk {
 	setDesk(desk);
 	return setContext(KEY, desk);
