@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../tests/factories/running-server.ts';
 import type { RunningServer } from '../tests/factories/running-server.ts';
+import { measureDraft } from './drafts.ts';
 import type { Figure } from './figure.ts';
 import { measureFirstVisit } from './first-visit.ts';
 import { measureInstall } from './install.ts';
@@ -16,6 +17,7 @@ type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 /** Each group of figures by the beginning of their names. */
 const GROUPS: Record<string, Measure> = {
 	'first-visit': measureFirstVisit,
+	'handin.draft': measureDraft,
 	install: measureInstall,
 	lesson: measureLesson,
 	memory: measureVideoMemory

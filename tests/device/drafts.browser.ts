@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { build, type Rolldown } from 'vite';
 import { openProfile } from '../factories/browser.ts';
+import { bundleOf } from '../factories/bundle.ts';
 import type { DraftTests } from '../factories/drafts-entry.ts';
 import { DEVICE, withExif, withPlace } from '../factories/jpeg.ts';
 
@@ -26,16 +26,7 @@ let context: BrowserContext;
 let page: Page;
 
 test.beforeAll(async () => {
-	const built = (await build({
-		configFile: false,
-		logLevel: 'error',
-		build: {
-			write: false,
-			minify: false,
-			lib: { entry: 'tests/factories/drafts-entry.ts', formats: ['iife'], name: 'entry' }
-		}
-	})) as Rolldown.RolldownOutput[];
-	code = built[0]!.output[0].code;
+	code = await bundleOf('tests/factories/drafts-entry.ts');
 	http = createServer((request, response) => {
 		if (request.url === '/code.js')
 			response.setHeader('content-type', 'text/javascript; charset=utf-8').end(code);

@@ -65,7 +65,7 @@ export async function openSession(
 			canUndo: isMine && history.canUndo,
 			canRedo: isMine && history.canRedo,
 			savedAt,
-			isSaving: history.hasUnsaved,
+			isSaving: history.hasUnsaved || saver.isSaving,
 			fault: saver.fault,
 			otherTab: !isMine
 		};

@@ -19,6 +19,8 @@ const LONGEST_RETRY = 15_000;
 
 export class Saver {
 	fault: DraftFault | null = null;
+	/** A save is under way: what it has is not on the disk yet. */
+	isSaving = false;
 	private parts: SaverParts;
 	private timer: ReturnType<typeof setTimeout> | undefined;
 	private running: Promise<void> | null = null;
@@ -59,6 +61,7 @@ export class Saver {
 	}
 
 	private async save(): Promise<void> {
+		this.isSaving = true;
 		try {
 			await this.parts.save();
 			this.failures = 0;
@@ -70,6 +73,7 @@ export class Saver {
 			// A bug of ours loses no text either, but it must be seen.
 			if (!fault) queueMicrotask(() => reportError(error));
 		}
+		this.isSaving = false;
 		this.parts.onChange();
 	}
 }
