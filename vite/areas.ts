@@ -8,6 +8,7 @@ export type Area = 'teach' | 'review' | 'people';
 /** Folder of `src/routes` that belongs to an area. */
 const ROOTS: Record<string, Area> = { teach: 'teach', review: 'review', admin: 'people' };
 const ROOT = /\/src\/routes\/\((teach|review|admin)\)\//;
+const WORDS = /\/i18n\/work-catalogue\.ts$/;
 const NODE = /\/client-optimized\/nodes\/(\d+)\.js$/;
 
 type Graph = Pick<Rolldown.PluginContext, 'getModuleIds' | 'getModuleInfo'>;
@@ -43,7 +44,8 @@ export function readAreas(graph: Graph): Areas {
 		if (number !== undefined && area) nodes.set(number, area);
 	}
 	const entries = all.filter((id) => graph.getModuleInfo(id)?.isEntry);
-	const students = reach(entries, (id) => rootOf(id) === undefined);
+	// The page of `me` asks for work's words too, for those alone who have work.
+	const students = reach(entries, (id) => rootOf(id) === undefined && !WORDS.test(id));
 	const own = new Map(
 		Object.values(ROOTS).map((area) => [
 			area,

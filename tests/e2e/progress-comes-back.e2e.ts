@@ -136,8 +136,9 @@ test('gets back in with a code from an administrator', async () => {
 	const admin = await newPhone();
 	await signIn(admin, 'demo-administrator', password);
 	await expect(signedInAs(admin, 'demo-administrator')).toBeVisible();
-	await admin.getByRole('link', { name: w('account', 'administer') }).click();
-	await admin.getByLabel(w('account', 'name')).fill(NAME);
+	await admin.getByRole('link', { name: w('people', 'way-note') }).click();
+	await admin.getByLabel(w('people', 'find')).fill(NAME);
+	await admin.getByRole('button', { name: NAME }).click();
 	await admin.getByRole('button', { name: w('account', 'make-code') }).click();
 	const code = await admin.locator('.code').textContent();
 

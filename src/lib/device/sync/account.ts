@@ -1,7 +1,7 @@
 /** Accounts from the phone's side: the server's forms, and what becomes of the profiles here (SYN-74 to SYN-79). */
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Language } from '../../core/base/languages.ts';
-import { Done, Me, ResetCode, SignedIn, type Person } from '../../core/protocol/account.ts';
+import { Done, Me, SignedIn, type Person } from '../../core/protocol/account.ts';
 import { openDatabases } from '../db/schema.ts';
 import { createFacts } from '../progress/facts.ts';
 import { claimable, forgetProfile, profileInUse, signedIn, signedOut } from '../progress/profiles.ts';
@@ -19,8 +19,12 @@ export interface Found {
 	to: number;
 }
 
-export const join = (name: string, password: string, language: Language): Asked<SignedIn> =>
-	postForm('/api/account/join', SignedIn, { name, password, language });
+/** @param code gives a role and an institution; empty: none */
+export const join = (name: string, password: string, language: Language, code: string): Asked<SignedIn> =>
+	postForm('/api/account/join', SignedIn, { name, password, language, ...(code ? { code } : {}) });
+
+/** Takes a code for the account that is signed in. */
+export const useCode = (code: string) => postForm('/api/account/code', Me, { code });
 
 export const signIn = (name: string, password: string): Asked<SignedIn> =>
 	postForm('/api/account/sign-in', SignedIn, { name, password });
@@ -74,9 +78,6 @@ export async function whoAmI(): Asked<Person | null> {
 
 export const resetPassword = (name: string, code: string, password: string): Asked<Done> =>
 	postForm('/api/account/reset', Done, { name, code, password });
-
-export const makeResetCode = (name: string): Asked<ResetCode> =>
-	postForm('/api/account/reset-code', ResetCode, { name });
 
 /** Deletes the account on the server; what is on this phone is asked about separately. */
 export const deleteAccount = (name: string): Asked<Done> => postForm('/api/account/delete', Done, { name });

@@ -155,8 +155,8 @@ async function listPeople(
 		.limit(PAGE + 1);
 	const page = rows.slice(0, PAGE);
 	return {
-		people: page.map(({ suspendedAt, since, username: _, ...person }) => ({
-			...person,
+		people: page.map(({ id, name, role, institution, suspendedAt, since }) => ({
+			...{ id, name, role, institution },
 			suspended: suspendedAt !== null,
 			since: since.toISOString()
 		})),

@@ -1,4 +1,3 @@
-import { loadWorkCatalogue } from '$lib/i18n/work-catalogue.ts';
 import { createFormat } from '$lib/i18n/format.ts';
 import { createTranslate } from '$lib/i18n/translate.ts';
 import { loadWorkCatalogue } from '$lib/i18n/work-catalogue.ts';
