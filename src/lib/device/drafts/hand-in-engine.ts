@@ -50,6 +50,8 @@ const FIRST_PAUSE = 5_000;
 const LONGEST_PAUSE = 15 * 60_000;
 /** How often it is asked how things stand while experts have it. */
 const ASK_AGAIN = 5 * 60_000;
+/** What no trying again changes; faults of a link, a session or one upload (`upload/…`) are not among them. */
+const REFUSED = /^(?:hand-in|review|package|source|media|lesson)\//;
 const FINAL = new Set<Submission['state']>(['superseded', 'withdrawn']);
 
 export function createHandInEngine(parts: HandInParts): HandInEngine {
@@ -118,7 +120,8 @@ export function createHandInEngine(parts: HandInParts): HandInEngine {
 					await store.update(row.id, { uploads: { ...before, [digest]: { url, sent } } });
 				}
 			});
-			if (!sent.ok) return failed(row, sent.fault);
+			// It came by another way meanwhile: from another phone, or before an answer that was lost.
+			if (!sent.ok && sent.fault.code !== 'upload/not-wanted') return failed(row, sent.fault);
 			const { uploads, arrived: before } = (await store.rows()).find(({ id }) => id === row.id) ?? fresh;
 			const rest = Object.fromEntries(Object.entries(uploads).filter(([each]) => each !== digest));
 			await store.update(row.id, { uploads: rest, arrived: [...before, digest] });
@@ -154,7 +157,7 @@ export function createHandInEngine(parts: HandInParts): HandInEngine {
 
 	/** What the server said no to is not said again; all else is. */
 	async function failed(row: HandInRow, fault: AskFault): Promise<boolean> {
-		const isRefused = /^(?:hand-in|review|package|source|media|lesson)\//.test(fault.code);
+		const isRefused = REFUSED.test(fault.code) && fault.code !== 'hand-in/too-many';
 		await store.update(row.id, { fault, triedAt: now(), isRefused });
 		return isRefused;
 	}

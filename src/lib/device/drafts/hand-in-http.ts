@@ -43,7 +43,8 @@ function upload({ submission, digest, bytes, url, onSent }: Upload): Promise<Res
 			if (at !== null) writing = writing.then(() => onSent(at, sent));
 		};
 		const tus = new TusUpload(new Blob([bytes as Uint8Array<ArrayBuffer>]), {
-			endpoint: '/api/uploads',
+			// Absolute: what the server answers is resolved against it.
+			endpoint: new URL('/api/uploads', location.origin).href,
 			uploadUrl: url,
 			chunkSize: PIECE,
 			metadata: { submission, digest },
