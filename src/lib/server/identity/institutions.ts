@@ -3,7 +3,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { institutionName, plainInstitution } from '../../core/identity/institution.ts';
 import type { InstitutionEntry, InstitutionRequest } from '../../core/protocol/people.ts';
-import { institutions, users } from '../db/identity-tables.ts';
+import { institutions } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
 import { audit } from './audit.ts';
@@ -17,7 +17,7 @@ const ENTRY = {
 	name: institutions.name,
 	country: institutions.country,
 	kind: institutions.kind,
-	people: sql<number>`(select count(*)::int from ${users} where ${users.institutionId} = ${institutions.id})`
+	people: sql<number>`(select count(*)::int from users u where u.institution_id = institutions.id)`
 };
 
 /** All of them, or one; by country and name. */
