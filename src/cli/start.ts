@@ -7,14 +7,13 @@ import { startEmbedded } from '../lib/server/db/embedded.ts';
 import { migrate } from '../lib/server/db/migrate.ts';
 import { ensureDemoPeople, type DemonstrationPerson } from '../lib/server/identity/demonstration.ts';
 import { createVersions } from '../lib/server/packages/versions.ts';
-import { createReview } from '../lib/server/review/open.ts';
 import { BUILD, buildApp } from '../lib/server/start/app-build.ts';
 import { Closers } from '../lib/server/start/closers.ts';
 import { publishContent } from '../lib/server/start/content.ts';
 import { openDataFolder } from '../lib/server/start/data-folder.ts';
 import { explainThrown } from '../lib/server/start/faults.ts';
 import { addressOf, close, listen, networkAddresses, serve } from '../lib/server/start/listen.ts';
-import { handOver, openGround, openPeople, type Ground } from '../lib/server/start/services.ts';
+import { handOver, openGround, openPeople, openReview, type Ground } from '../lib/server/start/services.ts';
 import { readSettings, type Settings } from '../lib/server/start/settings.ts';
 import { renewDaily } from '../lib/server/start/renewal.ts';
 import { describePublishing } from './publishing.ts';
@@ -124,10 +123,11 @@ function announcePeople(people: DemonstrationPerson[]): void {
 	}
 }
 
-/** Publishes what two parties approved just before a power cut. */
+/** Checks what had arrived and publishes what two parties had approved just before a power cut. */
 async function finishReviews(ground: Ground): Promise<void> {
-	const versions = createVersions(ground.database, ground.blobs);
-	const left = await createReview({ ...ground, versions }).committee.reconcile();
+	const review = openReview(ground, createVersions(ground.database, ground.blobs));
+	await review.handIns.reconcile();
+	const left = await review.committee.reconcile();
 	for (const { id, fault } of left) console.error(`review ${id}: ${fault.code}`);
 }
 

@@ -21,9 +21,17 @@ export async function ask(
 	headers: Record<string, string> = {},
 	method = 'GET'
 ): Promise<Response> {
-	const request = new Request(new URL(address, 'http://setara.test'), { method, headers });
+	return dispatch(new Request(new URL(address, 'http://setara.test'), { method, headers }));
+}
+
+/** The answer to a whole request. */
+export async function dispatch(request: Request): Promise<Response> {
+	const { method } = request;
 	const url = new URL(request.url);
-	const event = { request, url, locals: {}, params: {}, isSubRequest: false } as unknown as RequestEvent;
+	const event = {
+		...{ request, url, locals: {}, params: {}, isSubRequest: false },
+		getClientAddress: () => '192.0.2.1'
+	} as unknown as RequestEvent;
 	return handle({
 		event,
 		resolve: async () => {
@@ -52,12 +60,15 @@ function pathOf(file: string): string {
 function match(path: string, asked: string): Record<string, string> | null {
 	const names: string[] = [];
 	const pattern = path.replace(
-		/\[(\.\.\.)?(\w+)(?:=\w+)?\]/g,
-		(_, rest: string | undefined, name: string) => {
+		/(\/)?\[(\.\.\.)?(\w+)(?:=\w+)?\]/g,
+		(_, slash: string | undefined, rest: string | undefined, name: string) => {
 			names.push(name);
-			return rest ? '(.*)' : '([^/]+)';
+			// A rest may be nothing at all, as SvelteKit has it.
+			return rest && slash ? '(?:/(.*))?' : `${slash ?? ''}${rest ? '(.*)' : '([^/]+)'}`;
 		}
 	);
 	const found = new RegExp(`^${pattern}$`).exec(asked);
-	return found && Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(found[at + 1]!)]));
+	return (
+		found && Object.fromEntries(names.map((name, at) => [name, decodeURIComponent(found[at + 1] ?? '')]))
+	);
 }

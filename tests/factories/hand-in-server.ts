@@ -90,11 +90,10 @@ export class FakeHandIns implements HandInServer {
 
 const blank = (
 	id: string,
-	{ blobs, language: _, note: __, ...request }: HandInRequest,
+	{ draft, package: of, version, manifest, kind, sector, title, blobs }: HandInRequest,
 	now: number
 ): Submission => ({
-	id,
-	...request,
+	...{ id, draft, package: of, version, manifest, kind, sector, title },
 	languages: [],
 	state: 'receiving',
 	since: new Date(now).toISOString(),

@@ -292,7 +292,9 @@ describe('/api/openapi.json (SRV-8)', () => {
 	});
 
 	it('has a sentence for each code', async () => {
-		const { default: faults } = await import('../../locales/en/faults.json');
+		const { default: all } = await import('../../locales/en/faults.json');
+		const { default: work } = await import('../../locales/en/work-faults.json');
+		const faults = { ...all, ...work };
 		for (const { faults: codes } of ENDPOINTS) {
 			for (const code of Object.values(codes ?? {}).flat()) expect(faults).toHaveProperty([code]);
 		}

@@ -116,6 +116,7 @@ export const UploadMetadata = v.strictObject({ submission: Uuid, digest: Digest 
 
 export type HandInRequest = v.InferOutput<typeof HandInRequest>;
 export type HandInAnswer = v.InferOutput<typeof HandInAnswer>;
+export type UploadMetadata = v.InferOutput<typeof UploadMetadata>;
 export type HandInList = v.InferOutput<typeof HandInList>;
 export type Submission = v.InferOutput<typeof Submission>;
 export type LanguageStanding = v.InferOutput<typeof LanguageStanding>;

@@ -41,7 +41,8 @@ const OPEN: States = ['receiving', 'refused', 'in-review', 'changes-asked'];
 /** In which states an action can be at all. */
 const FROM: Record<Exclude<SubmissionAction, 'hand-in'>, States> = {
 	'pass-checks': ['receiving'],
-	'fail-checks': ['receiving'],
+	// Media come after the text, and may turn out to be something else.
+	'fail-checks': ['receiving', 'in-review', 'changes-asked', 'approved'],
 	'receive-all': ['receiving', 'in-review', 'changes-asked', 'approved'],
 	comment: READABLE,
 	resolve: READABLE,

@@ -9,6 +9,7 @@ import { SECTORS } from '../../core/base/vocabulary.ts';
 import { UnitPageSchema } from '../../core/lessons/unit-schema.ts';
 import { LibraryPage, PackagePage } from '../../core/protocol/library.ts';
 import type { Endpoint } from './endpoint.ts';
+import { HAND_IN_ENDPOINTS } from './hand-in-endpoints.ts';
 import { PEOPLE_ENDPOINTS } from './people-endpoints.ts';
 import { REVIEW_ENDPOINTS } from './review-endpoints.ts';
 import { LibraryQuery, PackageAddress, SimulationAddress, UnitAddress } from './queries.ts';
@@ -132,6 +133,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		answer: Welcome
 	},
 	...PEOPLE_ENDPOINTS,
+	...HAND_IN_ENDPOINTS,
 	...REVIEW_ENDPOINTS,
 	{ method: 'get', path: '/healthz', does: 'The process lives.', answer: 'text/plain' },
 	{

@@ -1,9 +1,10 @@
 /** Handing in as routes ask for it: hand in, look, take back (HND-1 to HND-7, docs/spec/hand-in.md). */
+import { randomBytes } from 'node:crypto';
 import type { PoolClient } from 'pg';
+import { uuidv7 } from '../../core/base/ids.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import type { HandInAnswer, HandInList, HandInRequest } from '../../core/protocol/hand-in.ts';
 import { mayAct } from '../../core/review/policy.ts';
-import { newId } from '../base/ids.ts';
 import { proceed } from './arrival.ts';
 import type { HandInGround } from './checks.ts';
 import { actorOf } from './ground.ts';
@@ -92,8 +93,7 @@ async function enter(
 	const before = await submissionsOfDraft(client, request.draft);
 	if (before.some(({ author }) => author !== person.id)) return fail('hand-in/not-yours');
 	const same = before.find(
-		({ manifest, state }) =>
-			manifest === request.manifest && state !== 'withdrawn' && state !== 'superseded'
+		({ manifest, state }) => manifest === request.manifest && state !== 'withdrawn' && state !== 'superseded'
 	);
 	if (same) return ok(same.id);
 	if (await isTaken(client, request.package, person.id)) {
@@ -102,7 +102,7 @@ async function enter(
 	if ((await handedInSince(client, person.id, now - DAY)) >= MOST_A_DAY) {
 		return fail('hand-in/too-many', { count: MOST_A_DAY });
 	}
-	const id = newId();
+	const id = uuidv7(now, randomBytes(10));
 	const received = await alreadyHere(ground, client, person.id, request);
 	await insertSubmission(client, id, person.id, request, received, new Date(now));
 	await startLog(client, id, person.id, { manifest: request.manifest }, now);

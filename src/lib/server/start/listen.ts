@@ -37,7 +37,7 @@ export async function serve(server: Server, build: string, { ORIGIN }: Settings)
 	// whatever name they typed; with it a proxy stands before us and its address is the only one.
 	if (ORIGIN) process.env['ORIGIN'] = ORIGIN;
 	else process.env['PROTOCOL_HEADER'] = PROTOCOL_HEADER;
-	// The largest body is a push of events (core/protocol); uploads will have a route and a limit of their own.
+	// The largest body is a push of events (core/protocol); a blob of a hand-in comes in pieces of at most this (HND-11).
 	process.env['BODY_SIZE_LIMIT'] ??= '1M';
 	const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as { handler: Handler };
 	const prerendered = await prerenderedPolicies(build, ['/shell']);

@@ -4,10 +4,12 @@
  * where nothing was handed over (a test, another way of serving the build) it is opened from the environment.
  */
 import { join } from 'node:path';
+import { isLanguage } from '../../core/base/languages.ts';
+import { describe } from '../http/words.ts';
 import { openDatabase, type Database } from '../db/pool.ts';
 import { blobPort, fileBlobStore, type BlobStore } from '../packages/blob-store.ts';
 import { createBundles, type Bundles } from '../packages/bundles.ts';
-import { createVersions } from '../packages/versions.ts';
+import { createVersions, type Versions } from '../packages/versions.ts';
 import { createLibrary, type Library } from '../packages/library.ts';
 import { createQuizzes } from '../packages/quizzes.ts';
 import { openIdentity, type Identity } from '../identity/identity.ts';
@@ -73,7 +75,7 @@ async function make(): Promise<Services> {
 		...ground,
 		library,
 		bundles: createBundles(ground.blobs, library.versions),
-		review: createReview({ ...ground, versions: library.versions }),
+		review: openReview(ground, library.versions),
 		...(await openPeople(ground))
 	};
 }
@@ -92,6 +94,13 @@ export async function openPeople({
 		progress: createProgressService(database, quizzes)
 	};
 }
+
+/** Everything from a hand-in to a version that is out; finishing what a crash left needs no more than this. */
+export const openReview = (ground: Ground, versions: Versions): Review =>
+	createReview({
+		...{ ...ground, versions },
+		say: (language, fault) => describe(isLanguage(language) ? language : 'en', fault)
+	});
 
 async function openFromEnvironment(): Promise<Ground> {
 	const settings = readSettings();
