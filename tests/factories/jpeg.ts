@@ -1,7 +1,7 @@
 /** A photo as a phone's camera writes it: EXIF with a place and "turned by 90°" before the picture. */
 
 /** Savannakhet, in the words of EXIF's GPS tags. */
-export const PLACE = [16, 33, 104, 45] as const;
+const PLACE = [16, 33, 104, 45] as const;
 export const DEVICE = 'SetaraCam 9';
 
 /** Puts an EXIF segment (orientation 6, camera, GPS) in front of a plain JPEG's picture. */

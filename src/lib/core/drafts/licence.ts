@@ -1,7 +1,7 @@
 /** What a licence allows who adapts a work, by its SPDX identifier (DRA-51). */
 
 /** Licences that a work of one's own may carry. */
-export const OWN_LICENCES = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'CC0-1.0'] as const;
+const OWN_LICENCES = ['CC-BY-SA-4.0', 'CC-BY-4.0', 'CC0-1.0'] as const;
 
 /** Whether it may be changed and passed on: no ND, and nothing that does not say so. */
 export const mayAdapt = (licence: string): boolean =>

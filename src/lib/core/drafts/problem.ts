@@ -29,7 +29,7 @@ export const DRAFT_PROBLEMS = [
 	'draft/no-release-notes'
 ] as const;
 
-export type DraftProblemCode = (typeof DRAFT_PROBLEMS)[number];
+type DraftProblemCode = (typeof DRAFT_PROBLEMS)[number];
 
 /** One thing that is missing, and where it is put right. */
 export interface DraftProblem {

@@ -10,8 +10,8 @@ export const own = <Value>(record: Readonly<Record<string, Value>>, name: string
 
 export const isEmpty = (words: string | undefined): boolean => (words ?? '').trim() === '';
 
-export const NO_STEP_WORDS: DraftStepWords = { title: '', text: '', safety: '', evidence: '' };
-export const NO_ITEM_WORDS: DraftItemWords = {
+const NO_STEP_WORDS: DraftStepWords = { title: '', text: '', safety: '', evidence: '' };
+const NO_ITEM_WORDS: DraftItemWords = {
 	prompt: '',
 	options: {},
 	feedback: {},
@@ -19,7 +19,7 @@ export const NO_ITEM_WORDS: DraftItemWords = {
 	right: {},
 	explain: ''
 };
-export const NO_FILE_WORDS: DraftFileWords = { alt: '', caption: '', said: '' };
+const NO_FILE_WORDS: DraftFileWords = { alt: '', caption: '', said: '' };
 const NO_PRACTICE_WORDS: PracticeWords = { goal: '', tools: {}, safety: {}, steps: {} };
 const NO_UNIT_WORDS: DraftUnitWords = { title: '', summary: '', text: '', practice: null, quiz: {} };
 

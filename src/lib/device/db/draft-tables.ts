@@ -18,7 +18,7 @@ export interface DraftRow {
 }
 
 /** One step of undo. */
-export interface DraftChangeRow {
+interface DraftChangeRow {
 	draft: string;
 	n: number;
 	/** A patch of core/drafts/patch.ts, as JSON. */
@@ -26,7 +26,7 @@ export interface DraftChangeRow {
 }
 
 /** Bytes of a draft's file, or of a snapshot that was handed in, under their SHA-256. */
-export interface WorkBlobRow {
+interface WorkBlobRow {
 	digest: string;
 	bytes: Uint8Array;
 	/** When it was put there: what nothing names yet is not swept at once. */
@@ -44,7 +44,7 @@ export interface RecordingRow {
 	bytes: number;
 }
 
-export interface RecordingPieceRow {
+interface RecordingPieceRow {
 	recording: string;
 	n: number;
 	bytes: Uint8Array;

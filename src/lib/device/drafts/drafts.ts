@@ -81,7 +81,7 @@ export function createDrafts(db: SafeDb = openDatabases().safe): Drafts {
 }
 
 /** Ids of a new draft. `package`: an id that nobody else makes up, and that stays. */
-export const made = (beginning: string): { id: string; package: string; now: number } => ({
+const made = (beginning: string): { id: string; package: string; now: number } => ({
 	id: newId(),
 	package: `${beginning}-${toHex(crypto.getRandomValues(new Uint8Array(6)))}`,
 	now: Date.now()

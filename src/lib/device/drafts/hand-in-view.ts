@@ -37,7 +37,7 @@ function sinceOf({ submission, withdrawnAt, createdAt }: HandInRow, state: HandI
 }
 
 /** Bytes that have gone: blobs that arrived, and what of others. */
-export const sentOf = ({ blobs, arrived, uploads }: HandInRow): number =>
+const sentOf = ({ blobs, arrived, uploads }: HandInRow): number =>
 	blobs.reduce(
 		(sum, { digest, size }) =>
 			sum + (arrived.includes(digest) ? size : Math.min(size, uploads[digest]?.sent ?? 0)),

@@ -87,7 +87,7 @@ export function createHandIns(
 }
 
 /** Newest first; an older hand-in of the same draft says that it was replaced. */
-export function viewsOf(rows: readonly HandInRow[]): HandInView[] {
+function viewsOf(rows: readonly HandInRow[]): HandInView[] {
 	const newest = new Map(rows.map((row) => [row.draft, row.id]));
 	return rows.map((row) => viewOf(row, newest.get(row.draft) !== row.id)).reverse();
 }

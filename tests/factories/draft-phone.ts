@@ -1,0 +1,90 @@
+/** A phone with drafts and no server, in a real Chromium that can be killed. */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BrowserContext, Page } from '@playwright/test';
+import { openProfile } from './browser.ts';
+import { bundleOf } from './bundle.ts';
+import type { DraftTests } from './drafts-entry.ts';
+
+declare global {
+	var drafting: DraftTests;
+}
+
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+export type OpenedDraft = Awaited<ReturnType<DraftTests['open']>>;
+
+/** The pages: one address of loopback with the app's modules as one script. */
+export interface DraftHost {
+	origin: string;
+	close: () => Promise<void>;
+}
+
+export async function hostDrafts(): Promise<DraftHost> {
+	const code = await bundleOf('tests/factories/drafts-entry.ts');
+	const http = createServer((request, response) => {
+		const isCode = request.url === '/code.js';
+		response.setHeader('content-type', isCode ? 'text/javascript; charset=utf-8' : 'text/html');
+		response.end(isCode ? code : '<!doctype html><title>x</title><script src="/code.js"></script>');
+	});
+	await new Promise((done) => http.listen(0, '127.0.0.1', () => done(null)));
+	return {
+		origin: `http://127.0.0.1:${(http.address() as AddressInfo).port}`,
+		close: () => new Promise((done) => http.close(() => done()))
+	};
+}
+
+export class DraftPhone {
+	page!: Page;
+	context!: BrowserContext;
+	private folder!: string;
+	private readonly origin: string;
+
+	constructor(origin: string) {
+		this.origin = origin;
+	}
+
+	async open(): Promise<void> {
+		this.folder ??= await mkdtemp(join(tmpdir(), 'setara-drafts-'));
+		this.context = await openProfile(this.folder, { args: FAKE_CAMERA });
+		this.page = this.context.pages()[0] ?? (await this.context.newPage());
+		await this.page.goto(this.origin);
+	}
+
+	async newTab(): Promise<Page> {
+		const tab = await this.context.newPage();
+		await tab.goto(this.origin);
+		return tab;
+	}
+
+	/** Kills this browser, all of its processes, as a phone without power would, and opens it again. Answers when. */
+	async kill(): Promise<number> {
+		const killed = Date.now();
+		for (const id of await readdir('/proc')) {
+			if (!/^\d+$/.test(id)) continue;
+			const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+			if (command.includes(this.folder)) process.kill(Number(id), 'SIGKILL');
+		}
+		await this.context.close().catch(() => {});
+		await this.open();
+		return killed;
+	}
+
+	/** Leaves no room; answers what makes it again. Chromium asks how much there is only now and then: at its start. */
+	async fillDisk(): Promise<() => Promise<void>> {
+		await this.context.close();
+		await this.open();
+		const inspector = await this.context.newCDPSession(this.page);
+		const origin = this.origin;
+		await inspector.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+		return () => inspector.send('Storage.overrideQuotaForOrigin', { origin }).then(() => {});
+	}
+
+	async dispose(): Promise<void> {
+		await this.context.close().catch(() => {});
+		await rm(this.folder, { recursive: true, force: true, maxRetries: 5 });
+	}
+}
