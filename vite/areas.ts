@@ -8,7 +8,8 @@ export type Area = 'teach' | 'review' | 'people';
 /** Folder of `src/routes` that belongs to an area. */
 const ROOTS: Record<string, Area> = { teach: 'teach', review: 'review', admin: 'people' };
 const ROOT = /\/src\/routes\/\((teach|review|admin)\)\//;
-const WORDS = /\/i18n\/work-catalogue\.ts$/;
+/** What a student's page loads only for somebody who has more to do than learn. */
+const DOOR = /\/src\/lib\/(?:i18n\/work-catalogue|device\/sync\/person)\./;
 const NODE = /\/client-optimized\/nodes\/(\d+)\.js$/;
 
 type Graph = Pick<Rolldown.PluginContext, 'getModuleIds' | 'getModuleInfo'>;
@@ -21,7 +22,8 @@ export interface Areas {
 }
 
 export function readAreas(graph: Graph): Areas {
-	const rootOf = (id: string): Area | undefined => ROOTS[ROOT.exec(id)?.[1] ?? ''];
+	const rootOf = (id: string): Area | 'work' | undefined =>
+		DOOR.test(id) ? 'work' : ROOTS[ROOT.exec(id)?.[1] ?? ''];
 	const imports = (id: string): string[] => {
 		const info = graph.getModuleInfo(id);
 		return info ? [...info.importedIds, ...info.dynamicallyImportedIds] : [];
@@ -41,13 +43,12 @@ export function readAreas(graph: Graph): Areas {
 	for (const id of all) {
 		const number = NODE.exec(id)?.[1];
 		const area = imports(id).map(rootOf).find(Boolean);
-		if (number !== undefined && area) nodes.set(number, area);
+		if (number !== undefined && area && area !== 'work') nodes.set(number, area);
 	}
 	const entries = all.filter((id) => graph.getModuleInfo(id)?.isEntry);
-	// The page of `me` asks for work's words too, for those alone who have work.
-	const students = reach(entries, (id) => rootOf(id) === undefined && !WORDS.test(id));
+	const students = reach(entries, (id) => rootOf(id) === undefined);
 	const own = new Map(
-		Object.values(ROOTS).map((area) => [
+		(['work', ...Object.values(ROOTS)] as const).map((area) => [
 			area,
 			reach(
 				all.filter((id) => rootOf(id) === area),

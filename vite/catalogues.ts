@@ -10,9 +10,9 @@ import { LACKING, readCldr } from '../src/lib/i18n/cldr.ts';
 
 const PREFIX = /^\0virtual:catalogue(-work)?\/([\w-]+)$/;
 /** Read by the command line and the server's log only; never sent to a phone. */
-const NOT_FOR_PAGES = new Set(['check.json', 'cli.json']);
+const NOT_FOR_PAGES = new Set(['cli.json']);
 /** Never in a student's first visit. The texts of `work-faults.json` are found under `faults`, like all faults. */
-const WORK = new Set(['teach.json', 'review.json', 'people.json', 'work-faults.json']);
+const WORK = new Set(['check.json', 'teach.json', 'review.json', 'people.json', 'work-faults.json']);
 
 export function catalogues(folder = 'locales'): Plugin {
 	return {

@@ -1,5 +1,6 @@
 /** The keys that `t` takes, read off the English catalogues, so that a missing key is a type error. */
 import type account from '../../../locales/en/account.json';
+import type check from '../../../locales/en/check.json';
 import type common from '../../../locales/en/common.json';
 import type faults from '../../../locales/en/faults.json';
 import type lesson from '../../../locales/en/lesson.json';
@@ -13,6 +14,7 @@ import type workFaults from '../../../locales/en/work-faults.json';
 
 interface Namespaces {
 	account: typeof account;
+	check: typeof check;
 	common: typeof common;
 	faults: typeof faults & typeof workFaults;
 	lesson: typeof lesson;

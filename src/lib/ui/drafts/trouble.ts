@@ -13,5 +13,7 @@ export function sentenceOf({ t, format }: I18n, { code, params = {} }: Trouble):
 			SIZES.has(name) && typeof value === 'number' ? format.bytes(value) : value
 		])
 	);
-	return t(`faults.${code}` as Key, written);
+	// What the checks of a package find is said to authors, not on every phone: it has a catalogue of its own.
+	const authored = t(`check.${code}` as Key, written);
+	return authored === `check.${code}` ? t(`faults.${code}` as Key, written) : authored;
 }

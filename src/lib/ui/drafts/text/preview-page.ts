@@ -3,7 +3,7 @@ import { unitKeysOf, unitWordsOf } from '../../../core/drafts/compile-unit.ts';
 import type { Draft, DraftFile } from '../../../core/drafts/draft.ts';
 import { stepClips, usedFiles } from '../../../core/drafts/used.ts';
 import { courseWords, fileWords, own, unitWords } from '../../../core/drafts/words.ts';
-import type { UnitKeys, UnitWords } from '../../../core/lessons/content.ts';
+import type { PracticeKey, PracticeWords, UnitKeys, UnitWords } from '../../../core/lessons/content.ts';
 import { parseLesson } from '../../../core/lessons/parse.ts';
 import type { FigureView, UnitPage, VideoView } from '../../../core/lessons/unit-page.ts';
 
@@ -53,12 +53,18 @@ export function previewPage(draft: Draft, id: string, language: string, urlOf: U
 		blocks: parseLesson([words.text, ...clips].join('\n\n')).blocks,
 		...mediaOf(draft, language, urlOf),
 		glossary: {},
-		practice: keys.practice && texts.practice ? { key: keys.practice, words: texts.practice } : null,
+		practice: keys.practice && texts.practice ? practiceOf(keys.practice, texts.practice) : null,
 		simulation: null,
 		mainVideo: null,
 		quiz: keys.quiz ? quizOf(keys.quiz, texts.quiz ?? {}) : null
 	};
 }
+
+/** What a stored unit leaves out is put in when it is read; here nothing is read. */
+const practiceOf = (key: PracticeKey, words: PracticeWords): NonNullable<UnitPage['practice']> => ({
+	key: { ...key, steps: key.steps.map((step) => ({ ...step, tools: step.tools ?? [] })) },
+	words
+});
 
 function quizOf(
 	{ items, ...rule }: NonNullable<UnitKeys['quiz']>,
