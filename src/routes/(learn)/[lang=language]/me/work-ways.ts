@@ -7,6 +7,13 @@ import { may, type Action } from '$lib/core/identity/rights.ts';
 import type { Key } from '$lib/i18n/keys.ts';
 import { createTranslate } from '$lib/i18n/translate.ts';
 
+/** What somebody may do besides learning. */
+export interface Work {
+	ways: WorkWay[];
+	/** A sentence, where their rights are on hold. */
+	held: string | null;
+}
+
 export interface WorkWay {
 	href: string;
 	icon: string;
@@ -32,21 +39,23 @@ const WAYS: readonly { right: Action; path: string; icon: string; title: Key; no
 ];
 
 /** What this account may do besides learning; with no link, what it could do when the server last said. */
-export async function findWays(account: string, language: Language): Promise<WorkWay[]> {
+export async function findWork(account: string, language: Language): Promise<Work> {
 	const { personHere } = await import('$lib/device/sync/person.ts');
 	const person = await personHere(account);
-	if (!person || person.suspended) return [];
+	if (!person) return { ways: [], held: null };
 	const open = WAYS.filter(({ right }) => may(person.role, right));
 	// An administrator has one way to people, and finds the log there.
 	const shown = open.filter(({ path }, at) => {
 		const [place] = path.split('/');
 		return open.findIndex((each) => each.path.split('/')[0] === place) === at;
 	});
-	if (shown.length === 0) return [];
+	if (shown.length === 0) return { ways: [], held: null };
 	const { loadWorkCatalogue } = await import('$lib/i18n/work-catalogue.ts');
 	const t = createTranslate(language, await loadWorkCatalogue(language));
-	return shown.map(({ path, icon, title, note }) => ({
+	if (person.suspended) return { ways: [], held: t('faults.people/suspended') };
+	const ways = shown.map(({ path, icon, title, note }) => ({
 		...{ href: `/${language}/${path}`, icon },
 		...{ title: t(title), note: t(note) }
 	}));
+	return { ways, held: null };
 }
