@@ -1,7 +1,7 @@
 /** What the committee asks and sends (docs/spec/review.md). */
 import * as v from 'valibot';
 import { UUID_PATTERN } from '../base/ids.ts';
-import { Bytes, Country, Digest, Id, LanguageTag, text } from '../base/schema.ts';
+import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/schema.ts';
 import { PACKAGE_KINDS, SECTORS, UNIT_KINDS } from '../base/vocabulary.ts';
 import { UnitPageSchema } from '../lessons/unit-schema.ts';
 import { SUBMISSION_ACTIONS, SUBMISSION_STATES } from '../review/states.ts';
@@ -48,7 +48,9 @@ export const QueueEntry = v.strictObject({
 	handedInAt: Time,
 	/** My signature would count, and is not there yet. */
 	waitsForMe: v.boolean(),
-	openComments: v.number()
+	openComments: v.number(),
+	/** Of what is out: the day by which it is to be looked at again. */
+	reviewBy: v.nullable(IsoDate)
 });
 export const Queue = v.strictObject({
 	entries: v.array(QueueEntry),
@@ -94,6 +96,18 @@ export const ReviewPage = v.strictObject({
 			who: v.nullable(text(200)),
 			action: v.picklist(SUBMISSION_ACTIONS),
 			detail: v.nullable(text(4000))
+		})
+	),
+	/** Recalls in force on this version: what a lifting has to name, and the parts that it has to read. */
+	recalls: v.array(
+		v.strictObject({
+			digest: Digest,
+			parts: v.array(v.pipe(v.string(), v.maxLength(35))),
+			/** Null: every unit. */
+			units: v.nullable(v.array(Id)),
+			reason: text(2000),
+			replacement: v.nullable(text(2000)),
+			by: v.strictObject({ name: text(200), party: text(200), date: text(10) })
 		})
 	),
 	/** What stands for whoever asks. */

@@ -22,7 +22,7 @@ import type { ReviewPerson } from './people.ts';
 import { publishApproved, publishWaiting } from './publish.ts';
 import { readQueue } from './queue.ts';
 import { publishRecalls, recall } from './recall.ts';
-import { readReview, readReviewFile, readReviewUnit, type ReviewFile } from './review.ts';
+import { readReview, readReviewFile, readReviewUnit, withReviewBy, type ReviewFile } from './review.ts';
 
 type Answer<Value> = Promise<Result<Value, Fault>>;
 
@@ -58,7 +58,8 @@ export function createCommittee(ground: ReviewGround, clock: () => number = Date
 		async queue(person, query, language) {
 			const known = await expertOf(ground, person.id);
 			const reviewer = { account: person.id, expert: known?.expert ?? null };
-			return readQueue(ground.database, ground.credits, reviewer, query, language);
+			const read = await readQueue(ground.database, ground.credits, reviewer, query, language);
+			return read.ok && query.show === 'published' ? ok(await withReviewBy(ground, read.value)) : read;
 		},
 		page: (person, id) => readReview(ground, person, id),
 		unit: (person, at) => readReviewUnit(ground, person, at),

@@ -70,7 +70,12 @@ describe('readQueue', () => {
 				...{ id, package: 'little-sun', version: '1.0.0', kind: 'resource-package', sector: 'energy' },
 				...{ title: 'A little sun (th)', titleLanguage: 'th', languages: ['en', 'th'], state: 'in-review' },
 				maker: { name: 'Somphone', institution: 'School LA', country: 'LA' },
-				...{ handedInAt: new Date(NOW - 86_400_000).toISOString(), waitsForMe: true, openComments: 1 }
+				...{
+					handedInAt: new Date(NOW - 86_400_000).toISOString(),
+					waitsForMe: true,
+					openComments: 1,
+					reviewBy: null
+				}
 			}
 		]);
 		expect((await queueOf(lao, {}, 'my')).entries[0]).toMatchObject({ titleLanguage: 'en' });

@@ -111,7 +111,8 @@ function entryOf(row: Row, maker: QueueEntry['maker'], language: string): QueueE
 		languages: row.waiting,
 		handedInAt: row.handed_in_at.toISOString(),
 		waitsForMe: row.mine,
-		openComments: Number(row.comments)
+		openComments: Number(row.comments),
+		reviewBy: null
 	};
 }
 

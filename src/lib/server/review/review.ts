@@ -4,17 +4,19 @@ import { brotliCompress } from 'node:zlib';
 import { promisify } from 'node:util';
 import { fail, ok } from '../../core/base/result.ts';
 import type { UnitUrls } from '../../core/lessons/compose.ts';
-import type { ReviewPage, ReviewUnit } from '../../core/protocol/review.ts';
+import type { Queue, ReviewPage, ReviewUnit } from '../../core/protocol/review.ts';
 import { changedIn } from '../../core/review/diff.ts';
 import type { Reviewed } from '../../core/review/faults.ts';
 import { mayAct, mayMove } from '../../core/review/policy.ts';
 import { whyNotCounting } from '../../core/review/standing.ts';
+import { digestOf, statementIn } from '../../core/trust/statement.ts';
 import { keep } from '../base/kept.ts';
 import { encodeFrame } from '../packages/frame.ts';
 import type { PublishedVersion } from '../packages/versions.ts';
 import { expertOf } from './experts.ts';
-import { actorOf, mayRead, readBlobOf, type ReviewGround } from './ground.ts';
+import { actorOf, mayRead, readBlobOf, registerOf, type ReviewGround } from './ground.ts';
 import { GONE, type ReviewPerson } from './people.ts';
+import { recallsInForce, recallStatements } from './recall.ts';
 import { pageOf, partsOf, type Snapshot } from './snapshot.ts';
 import { findSubmission, logOf, type SubmissionRow } from './submission-rows.ts';
 import { standingIn, versionBefore, viewSubmission } from './views.ts';
@@ -67,8 +69,45 @@ export async function readReview(
 			...{ at: at.toISOString(), action, who: actor && (people.get(actor) ?? GONE).name },
 			detail: wordsIn(detail)
 		})),
+		recalls: await recallsNow(ground, row, snapshot),
 		me: await standsFor(ground, person, row, snapshot)
 	});
+}
+
+/** The recalls in force, each with the parts that its statement names. */
+async function recallsNow(
+	ground: ReviewGround,
+	{ package_id }: SubmissionRow,
+	snapshot: Snapshot
+): Promise<ReviewPage['recalls']> {
+	const statements = await recallStatements(ground.database.pool, package_id);
+	const register = statements.length > 0 ? await registerOf(ground) : null;
+	if (!register?.ok) return [];
+	const inForce = await recallsInForce(snapshot, statements, register.value);
+	const parts = new Map<string, string[]>();
+	for (const envelope of statements) {
+		const named = statementIn(envelope)?.subject.map(({ name }) => name);
+		const digest = await digestOf(envelope);
+		if (named && digest) parts.set(digest, named);
+	}
+	return inForce.map(({ digest, units, reason, replacement, by }) => ({
+		...{ digest, units, reason, replacement, parts: parts.get(digest)! },
+		by: { name: by.name, party: by.party, date: by.date }
+	}));
+}
+
+/** With the day by which each is to be looked at again, which its shared part says. */
+export async function withReviewBy(ground: ReviewGround, queue: Queue): Promise<Queue> {
+	const { rows } = await ground.database.pool.query<{ id: string; manifest: string }>(
+		'select id, manifest from submissions where id = any($1)',
+		[queue.entries.map(({ id }) => id)]
+	);
+	const manifests = new Map(rows.map(({ id, manifest }) => [id, manifest]));
+	const entries = queue.entries.map(async (entry) => {
+		const snapshot = await ground.snapshots.byManifest(manifests.get(entry.id)!);
+		return { ...entry, reviewBy: snapshot?.shared.part.reviewBy ?? null };
+	});
+	return { ...queue, entries: await Promise.all(entries) };
 }
 
 /** What a row of the log says in words, or which languages it is about. */
