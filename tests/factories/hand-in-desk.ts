@@ -64,7 +64,12 @@ export async function openHandInDesk() {
 	) => send({ origin: server.origin, cookies: who.cookies, submission, digest, bytes, url });
 	/** Sends all that is missing; answers how it stands then. */
 	async function sendAll(who: Author, work: HandedIn, { submission, missing }: HandInAnswer) {
-		for (const digest of missing) await sendOne(who, work, submission.id, digest);
+		for (const digest of missing) {
+			const sent = await sendOne(who, work, submission.id, digest).catch((error: Error) => error);
+			// Refused meanwhile: the phone asks how it stands.
+			if (sent?.message.includes('upload/not-wanted')) break;
+			if (sent) throw sent;
+		}
 		return look(who, submission.id);
 	}
 

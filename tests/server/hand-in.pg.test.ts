@@ -80,7 +80,7 @@ describe('handing in', () => {
 			});
 		}
 		await expect(desk.sendOne(who, work, submission.id, work.request.manifest)).rejects.toMatchObject({
-			status: 404
+			status: 409
 		});
 		const again = await desk.handIn(who, work.request);
 		expect(again.submission.id).not.toBe(submission.id);

@@ -25,7 +25,7 @@ export type RestoredHead = v.InferOutput<typeof Head>;
 /** Names that a backup may hold: nothing that leads out of the folder. */
 const FILE = /^data\/((?!\.)[\w.%~@-]+(?:\/(?!\.)[\w.%~@-]+)*)$/;
 const BATCH = /^tables\/(\w+)\/\d{8}\.jsonl$/;
-const BLOB = /^blobs\/[0-9a-f]{2}\/([0-9a-f]{64})$/;
+const BLOB = /^(?:blobs|incoming)\/[0-9a-f]{2}\/([0-9a-f]{64})$/;
 
 export interface OpenBackup {
 	head: RestoredHead;

@@ -14,9 +14,13 @@ export interface BackupHead {
 	sequences: { name: string; value: string }[];
 }
 
-/** Belongs to this machine and to the running process, or comes back out of the tables. */
-const LEFT_OUT = ['postgres', 'postgres-password', 'setara.pid'];
-const BLOBS = 'blobs';
+/**
+ * Belongs to this machine and to the running process, or comes back out of the tables; or is half an upload, which
+ * phones begin anew.
+ */
+const LEFT_OUT = ['postgres', 'postgres-password', 'setara.pid', 'uploads'];
+/** Published, and handed in: what the tables name has to be there. */
+const BLOBS = ['blobs', 'incoming'];
 
 /**
  * Writes a backup while the server runs. Trust first, then the tables as they were at one moment, then the blobs:
@@ -33,9 +37,9 @@ export async function writeBackup(
 	const file = await open(partial, 'w', 0o600);
 	try {
 		const tar = writeTar(file);
-		let files = await addFiles(tar, dataFolder, '', [...LEFT_OUT, BLOBS]);
+		let files = await addFiles(tar, dataFolder, '', [...LEFT_OUT, ...BLOBS]);
 		const head = await addTables(tar, pool, now);
-		files += await addFiles(tar, dataFolder, BLOBS, []);
+		for (const folder of BLOBS) files += await addFiles(tar, dataFolder, folder, []);
 		await tar.add('backup.json', Buffer.from(JSON.stringify(head)));
 		await tar.end();
 		await file.close();

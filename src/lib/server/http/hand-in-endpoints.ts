@@ -52,7 +52,7 @@ export const HAND_IN_ENDPOINTS: readonly Endpoint[] = [
 		faults: {
 			400: [bad],
 			...away,
-			403: [form, 'review/suspended'],
+			403: [form, 'people/suspended'],
 			404: ['hand-in/not-found'],
 			409: ['review/wrong-state', 'review/publishing'],
 			413: ['http/too-large']

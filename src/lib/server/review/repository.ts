@@ -136,20 +136,20 @@ export const keepFaults = (client: Queries, id: string, faults: SubmissionRow['f
 /** States in which a blob may still come. */
 export const WANTING: readonly SubmissionState[] = ['receiving', 'in-review', 'changes-asked', 'approved'];
 
-/** A blob that a submission of this person still wants; null: none such. */
+/** A blob of a submission of this person, and whether it may still come; null: none such. */
 export async function wantedBlob(
 	client: Queries,
 	author: string,
 	submission: string,
 	digest: string
-): Promise<{ size: number; received: boolean } | null> {
-	const { rows } = await client.query<{ size: string; received: boolean }>(
-		`select b.size, b.received_at is not null as received
+): Promise<{ size: number; isWanted: boolean } | null> {
+	const { rows } = await client.query<{ size: string; wanted: boolean }>(
+		`select b.size, b.received_at is null and s.state = any($4) as wanted
 		 from submission_blobs b join submissions s on s.id = b.submission_id
-		 where s.id = $1 and b.digest = $2 and s.author = $3 and s.state = any($4)`,
+		 where s.id = $1 and b.digest = $2 and s.author = $3`,
 		[submission, digest, author, WANTING]
 	);
-	return rows[0] ? { size: Number(rows[0].size), received: rows[0].received } : null;
+	return rows[0] ? { size: Number(rows[0].size), isWanted: rows[0].wanted } : null;
 }
 
 /** Submissions of this person that want a blob. */

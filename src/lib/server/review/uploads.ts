@@ -132,7 +132,7 @@ async function isWanted(
 	{ submission, digest }: UploadMetadata
 ): Promise<boolean> {
 	const blob = await wantedBlob(pool, account, submission, digest);
-	return blob !== null && !blob.received;
+	return blob?.isWanted ?? false;
 }
 
 /** Why an upload may not begin: nobody waits for it, or it is of another size. */
@@ -144,7 +144,8 @@ async function creationFault(
 ): Promise<Fault | null> {
 	const blob = await wantedBlob(pool, account, submission, digest);
 	if (!blob) return { code: 'hand-in/not-found' };
-	if (blob.received) return { code: 'upload/not-wanted' };
+	// It came by another way meanwhile, or what it belongs to was refused or taken back: asking again says which.
+	if (!blob.isWanted) return { code: 'upload/not-wanted' };
 	return blob.size === size ? null : { code: 'upload/other-size', params: { bytes: blob.size } };
 }
 
