@@ -19,8 +19,18 @@ describe('SYN-105 a password', () => {
 		['abababab', 'account/password-common'],
 		['sayang123', 'account/password-common'],
 		['anhyeuem', 'account/password-common'],
-		['somchai.jaidee99', 'account/password-common']
+		['somchai.jaidee99', 'account/password-common'],
+		['1somchaijaidee!', 'account/password-common'],
+		['eediaj iahcmos', 'account/password-common'],
+		['Setara@2026', 'account/password-common'],
+		['setara-setara', 'account/password-common']
 	])('is not %s', (password, code) => expect(passwordFault(password, 'Somchai.Jaidee')).toBe(code));
+
+	it('may have the name or ours among other words', () => {
+		for (const password of ['setara has three roofs', 'somchai jaidee sails']) {
+			expect(passwordFault(password, 'Somchai.Jaidee')).toBeNull();
+		}
+	});
 
 	it('counts characters as people see them typed, in one form', () => {
 		expect(passwordFault('ｐａｓｓｗｏｒｄ', 'x')).toBe('account/password-common');
