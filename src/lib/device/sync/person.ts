@@ -2,8 +2,7 @@
 import * as v from 'valibot';
 import { Person } from '../../core/protocol/account.ts';
 import { whoAmI } from './account.ts';
-
-const KEY = 'setara-person';
+import { PERSON } from './remembered.ts';
 
 /** The person of an account on this phone; null where nothing is known of them. */
 export async function personHere(account: string): Promise<Person | null> {
@@ -17,7 +16,7 @@ export async function personHere(account: string): Promise<Person | null> {
 
 function remembered(account: string): Person | null {
 	try {
-		const parsed = v.safeParse(Person, JSON.parse(localStorage.getItem(KEY) ?? 'null'));
+		const parsed = v.safeParse(Person, JSON.parse(localStorage.getItem(PERSON) ?? 'null'));
 		return parsed.success && parsed.output.id === account ? parsed.output : null;
 	} catch {
 		return null;
@@ -27,7 +26,7 @@ function remembered(account: string): Person | null {
 function remember(person: Person | null): void {
 	if (!person) return;
 	try {
-		localStorage.setItem(KEY, JSON.stringify(person));
+		localStorage.setItem(PERSON, JSON.stringify(person));
 	} catch {
 		// Without it the way to one's own work is found with the next link.
 	}
