@@ -36,7 +36,9 @@ export const DRAFT_FAULTS = [
 	'draft/no-camera',
 	'draft/cannot-record',
 	/** Only an account can hand in. */
-	'hand-in/no-account'
+	'hand-in/no-account',
+	/** The account that hands in is not among the contributors. */
+	'hand-in/not-named'
 ] as const;
 
 export interface DraftFault {

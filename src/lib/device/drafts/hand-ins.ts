@@ -1,6 +1,7 @@
 /** Handing in from this tab: snapshots, the engine that sends them, and what wakes it. Loaded by `open.ts`. */
 import { liveQuery } from 'dexie';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { plainName } from '../../core/trust/approval.ts';
 import type { HandInRow } from '../db/draft-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
@@ -102,6 +103,11 @@ async function handIn(
 	const stored = await ownDraft(db, id);
 	if (!stored || stored.removedAt !== null) return fail('draft/not-found');
 	const { draft } = stored;
+	const { name } = profile.account;
+	// Nobody may sign their own work, so the server refuses work that does not name who hands it in.
+	if (!draft.contributors.some((each) => plainName(each.name) === plainName(name))) {
+		return fail('hand-in/not-named', { name });
+	}
 	const bytes = await bytesOf(draft.files, dexieDrafts(db));
 	const snapshot = await takeSnapshot(draft, (digest) => bytes.get(digest));
 	if (!snapshot.ok) return snapshot;
