@@ -42,6 +42,8 @@ export interface Desk {
 	/** Says a sentence to those who do not see, and below what was done. `undo`: offers to take it back. */
 	say(words: string, undo?: boolean): void;
 	fileUrl(file: string): Promise<string | null>;
+	/** Bytes of all files, by digest. */
+	bytes(): Promise<ReadonlyMap<string, Uint8Array>>;
 	addPicture(photo: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	addClip(clip: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	recordSound(place: Placing): Promise<Result<Recorder, Trouble>>;

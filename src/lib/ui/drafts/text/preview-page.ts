@@ -4,14 +4,16 @@ import type { Draft, DraftFile } from '../../../core/drafts/draft.ts';
 import { stepClips, usedFiles } from '../../../core/drafts/used.ts';
 import { courseWords, fileWords, own, unitWords } from '../../../core/drafts/words.ts';
 import type { PracticeKey, PracticeWords, UnitKeys, UnitWords } from '../../../core/lessons/content.ts';
+import { figureSize, fillFigure } from '../../../core/lessons/figure.ts';
 import { parseLesson } from '../../../core/lessons/parse.ts';
 import type { FigureView, UnitPage, VideoView } from '../../../core/lessons/unit-page.ts';
+import type { Found } from '../file-urls.svelte.ts';
 
-/** Address of a file's bytes, null where they are not here (yet). */
-type UrlOf = (file: string) => string | null;
+/** What is found of a file, null where its bytes are not here (yet). */
+type FoundOf = (file: string) => Found | null;
 
 /** Null where the draft has no such unit. */
-export function previewPage(draft: Draft, id: string, language: string, urlOf: UrlOf): UnitPage | null {
+export function previewPage(draft: Draft, id: string, language: string, foundOf: FoundOf): UnitPage | null {
 	const at = draft.units.findIndex((unit) => unit.id === id);
 	const unit = draft.units[at];
 	if (!unit) return null;
@@ -51,7 +53,7 @@ export function previewPage(draft: Draft, id: string, language: string, urlOf: U
 				: (own(draft.translations, language) ?? 'drafted-by-machine'),
 		contributors: draft.contributors,
 		blocks: parseLesson([words.text, ...clips].join('\n\n')).blocks,
-		...mediaOf(draft, language, urlOf),
+		...mediaOf(draft, language, foundOf),
 		glossary: {},
 		practice: keys.practice && texts.practice ? practiceOf(keys.practice, texts.practice) : null,
 		simulation: null,
@@ -73,31 +75,26 @@ function quizOf(
 	return { rule, items: items.map((key) => ({ key, words: own(words, key.id) ?? { prompt: '' } })) };
 }
 
-function mediaOf(draft: Draft, language: string, urlOf: UrlOf): Pick<UnitPage, 'figures' | 'videos'> {
+function mediaOf(draft: Draft, language: string, foundOf: FoundOf): Pick<UnitPage, 'figures' | 'videos'> {
 	const figures: Record<string, FigureView> = {};
 	const videos: Record<string, VideoView> = {};
 	for (const file of draft.files) {
-		const url = urlOf(file.id);
-		if (url === null) continue;
-		if (file.role === 'picture' || file.role === 'drawing') figures[file.id] = photo(file, language, url);
-		else videos[file.id] = video(file, language, url);
+		const found = foundOf(file.id);
+		if (!found) continue;
+		if (found.svg !== null) figures[file.id] = drawing(file, language, found.svg);
+		else videos[file.id] = video(file, language, found.url);
 	}
 	return { figures, videos };
 }
 
-function photo(file: DraftFile, language: string, url: string): FigureView {
-	const { alt, caption } = fileWords(file, language);
+function drawing(file: DraftFile, language: string, svg: string): FigureView {
+	const { alt, caption, labels } = fileWords(file, language);
 	return {
-		kind: 'photo',
-		url,
-		here: true,
-		width: file.width ?? 4,
-		height: file.height ?? 3,
-		size: file.size,
-		mediaType: file.mediaType,
+		svg: fillFigure(svg, labels ?? {}, language),
+		...(figureSize(svg) ?? { width: file.width ?? 4, height: file.height ?? 3 }),
 		alt,
 		caption: caption || null
-	} as unknown as FigureView;
+	};
 }
 
 function video(file: DraftFile, language: string, url: string): VideoView {

@@ -1,0 +1,226 @@
+/** A teacher's main way with no link: begin, write, photograph, record, ask, look at it as a learner; all of it is still there. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { openProfile } from '../factories/browser.ts';
+import { startServer, type RunningServer } from '../factories/running-server.ts';
+import { hydrated, word, workerReady } from '../factories/student.ts';
+
+const w = (key: string, values: Record<string, string | number> = {}) =>
+	Object.entries(values).reduce(
+		(text, [name, value]) => text.replace(`{{${name}}}`, String(value)),
+		word('en', 'teach', key)
+	);
+const SAVED = 500;
+
+let server: RunningServer;
+let profile: string;
+let phone: BrowserContext;
+let page: Page;
+let draft: string;
+
+test.describe.configure({ mode: 'serial' });
+
+test.beforeAll(async () => {
+	server = await startServer();
+	profile = await mkdtemp(join(tmpdir(), 'setara-teacher-'));
+	await openPhone();
+});
+
+test.afterAll(async () => {
+	await phone?.close();
+	await server?.dispose();
+	if (profile) await rm(profile, { recursive: true, force: true });
+});
+
+async function openPhone(): Promise<void> {
+	phone = await openProfile(profile, {
+		locale: 'en',
+		args: ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream']
+	});
+	page = phone.pages()[0] ?? (await phone.newPage());
+}
+
+/** A photo as a phone takes it, drawn in the browser. */
+const takePhoto = async (): Promise<{ name: string; mimeType: string; buffer: Buffer }> => {
+	const base64 = await page.evaluate(async () => {
+		const canvas = new OffscreenCanvas(2400, 1800);
+		const drawing = canvas.getContext('2d')!;
+		for (let at = 0; at < 400; at++) {
+			drawing.fillStyle = `hsl(${(at * 37) % 360} 60% 50%)`;
+			drawing.fillRect((at * 97) % 2400, (at * 61) % 1800, 300, 200);
+		}
+		const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.92 });
+		const bytes = new Uint8Array(await blob.arrayBuffer());
+		return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+	});
+	return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') };
+};
+
+const unit = (id: string, rest = '') => `${server.origin}/en/teach/${draft}/${id}${rest}`;
+
+/** Nothing is said to be saved that is not. */
+const saved = () => expect(page.getByText(w('saved-here')).first()).toBeVisible();
+
+test('opens the page of authors once, with a link; from then on it is on the phone', async () => {
+	await page.goto(`${server.origin}/en/teach`);
+	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
+	await workerReady(page);
+	await expect
+		.poll(
+			() =>
+				page.evaluate(async () => {
+					const keys = await (await caches.open('setara-loaded')).keys();
+					return keys.filter(({ url }) => /\/nodes\/work-teach-/.test(url)).length;
+				}),
+			{ timeout: 60_000 }
+		)
+		.toBeGreaterThanOrEqual(6);
+	await expect
+		.poll(() =>
+			page.evaluate(async () =>
+				(await (await caches.open('setara-loaded')).keys()).some(({ url }) => /chunks\/reader\./.test(url))
+			)
+		)
+		.toBe(true);
+});
+
+test('begins a micro-course from a template with the server gone and the browser started anew', async () => {
+	await phone.close();
+	await server.stop();
+	await openPhone();
+	await page.goto(`${server.origin}/en/teach`);
+	await page.getByRole('link', { name: w('start') }).click();
+	await page.getByRole('radio', { name: w('template-one-skill') }).check();
+	await page.getByLabel(w('my-name')).fill('Khamla Vongsa');
+	await page.getByLabel(w('my-institution')).fill('Savannakhet Technical College');
+	await page.getByRole('button', { name: w('begin') }).click();
+	await page.waitForURL(/\/teach\/[0-9a-f-]{36}/);
+	draft = new URL(page.url()).pathname.split('/').at(-1)!;
+	await page.getByLabel(w('title')).fill('Strip a cable without cutting the wire');
+	await page.getByLabel(w('goal')).fill('The learner can strip a cable cleanly.');
+	await saved();
+	await expect(page.getByText(w('hand-in-account')).first()).toBeVisible();
+});
+
+test('writes theory by plain buttons, and sees faults at their line', async () => {
+	await page.goto(unit('unit-1'));
+	const text = page.getByLabel(w('text'), { exact: true });
+	await text.fill('Cut the power');
+	await text.selectText();
+	await page.getByRole('button', { name: w('tool-bold') }).click();
+	await expect(text).toHaveValue('**Cut the power**');
+	await text.press('End');
+	await page.getByRole('button', { name: w('tool-safety') }).click();
+	await page.keyboard.type('A live wire kills');
+	await expect(page.getByRole('note').getByText('A live wire kills')).toBeVisible();
+	await text.press('Control+End');
+	await page.keyboard.type('\n\n# Too high\n');
+	await expect(page.getByText(/^Line \d+: /)).toBeVisible();
+	await page.keyboard.press('Control+z');
+	await expect(page.getByText(/^Line \d+: /)).toBeHidden();
+	await saved();
+});
+
+test('keeps what was typed half a second before the phone went dark', async () => {
+	const summary = page.getByLabel(w('summary'));
+	await summary.fill('Why a cut wire gets hot');
+	await page.waitForTimeout(SAVED);
+	await phone.close();
+	await openPhone();
+	await page.goto(unit('unit-1'));
+	await expect(page.getByLabel(w('summary'))).toHaveValue('Why a cut wire gets hot');
+	await page.getByRole('button', { name: w('undo'), exact: true }).click();
+	await expect(page.getByLabel(w('summary'))).toHaveValue('');
+	await page.getByRole('button', { name: w('redo') }).click();
+	await expect(page.getByLabel(w('summary'))).toHaveValue('Why a cut wire gets hot');
+});
+
+test('photographs a step, made small on the phone, and records a voice for it', async () => {
+	await page.goto(unit('unit-2'));
+	await page.getByLabel(w('step-title')).fill('Score the sheath');
+	const photo = await takePhoto();
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		page.getByRole('button', { name: w('photo'), exact: true }).click()
+	]);
+	await chooser.setFiles(photo);
+	await expect(page.getByRole('button', { name: w('photo-remove') })).toBeVisible({ timeout: 30_000 });
+	await page.getByLabel(w('alt')).fill('A knife runs around a cable');
+	await page.getByRole('button', { name: w('sound-record'), exact: true }).click();
+	const stop = page.getByRole('button', { name: new RegExp(`^${w('sound-stop')}`) });
+	await expect(stop).toContainText('0:02', { timeout: 20_000 });
+	await stop.click();
+	await expect(page.getByRole('button', { name: w('sound-remove') })).toBeVisible({ timeout: 30_000 });
+	await saved();
+});
+
+test('asks a question, each choice with its reason, and looks at it as a learner', async () => {
+	await page.goto(unit('unit-1'));
+	const question = page.locator('[id^=item-]').first();
+	await question.getByLabel(w('prompt'), { exact: true }).fill('Why does a cut wire get hot?');
+	for (const [letter, words] of [
+		['A', 'Less copper carries the same current'],
+		['B', 'The sheath is thinner'],
+		['C', 'It is longer']
+	] as const) {
+		await question.getByLabel(w('choice', { letter }), { exact: true }).fill(words);
+		await question
+			.getByLabel(w('choice-why'))
+			.nth(letter.charCodeAt(0) - 65)
+			.fill(`Because of ${letter}`);
+	}
+	await question
+		.getByRole('radio', { name: w('choice-right') })
+		.first()
+		.check();
+	await page.getByLabel(w('title')).fill('What happens in a cut wire');
+	await page.getByRole('link', { name: w('preview') }).click();
+	await expect(page.getByRole('heading', { level: 1, name: 'What happens in a cut wire' })).toBeVisible();
+	await expect(page.getByText(w('preview-note'))).toBeVisible();
+	await expect(page.locator('article strong').getByText('Cut the power')).toBeVisible();
+	await page.goBack();
+	await expect(page.getByLabel(w('title'))).toHaveValue('What happens in a cut wire');
+});
+
+test('shows the practice with its photo as a learner sees it', async () => {
+	await page.goto(unit('unit-2').replace('/unit-2', '/preview/unit-2'));
+	await expect(page.getByText('Score the sheath')).toBeVisible();
+	await expect(page.getByRole('img', { name: 'A knife runs around a cable' })).toBeVisible();
+});
+
+test('writes a second language beside the first and sees what it lacks', async () => {
+	await page.goto(`${server.origin}/en/teach/${draft}`);
+	await page.getByLabel(w('language-add')).selectOption('lo');
+	await expect(page).toHaveURL(/in=lo&beside=en/);
+	const titles = page.getByLabel(new RegExp(`^${w('title')}, `));
+	await expect(titles).toHaveCount(2);
+	await expect(page.getByText(w('not-translated')).first()).toBeVisible();
+	await titles.first().fill('ປອກສາຍໄຟໃຫ້ປອດໄພ');
+	await saved();
+});
+
+test('is read well by a screen reader', async () => {
+	for (const address of [
+		`/en/teach`,
+		`/en/teach/${draft}`,
+		`/en/teach/${draft}/unit-1`,
+		`/en/teach/${draft}/unit-2`
+	]) {
+		await page.goto(server.origin + address);
+		await hydrated(page);
+		await saved().catch(() => undefined);
+		const { violations } = await new AxeBuilder({ page }).analyze();
+		expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+	}
+});
+
+test('takes a deleted course back', async () => {
+	await page.goto(`${server.origin}/en/teach`);
+	await page.getByRole('button', { name: /^Delete / }).click();
+	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
+	await page.getByRole('button', { name: w('undo'), exact: true }).click();
+	await expect(page.getByRole('link', { name: /Strip a cable/ })).toBeVisible();
+});
