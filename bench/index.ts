@@ -8,6 +8,7 @@ import type { RunningServer } from '../tests/factories/running-server.ts';
 import { measureDraft } from './drafts.ts';
 import type { Figure } from './figure.ts';
 import { measureFirstVisit } from './first-visit.ts';
+import { measureHandIn } from './hand-in.ts';
 import { measureInstall } from './install.ts';
 import { measureLesson } from './lesson.ts';
 import { measureVideoMemory } from './memory.ts';
@@ -18,6 +19,7 @@ type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 const GROUPS: Record<string, Measure> = {
 	'first-visit': measureFirstVisit,
 	'handin.draft': measureDraft,
+	'handin.bytes': measureHandIn,
 	install: measureInstall,
 	lesson: measureLesson,
 	memory: measureVideoMemory
