@@ -74,7 +74,7 @@ const ACROSS = {
 	device: { drafts: ['progress', 'packages'] },
 	server: { packages: ['trust'], review: ['packages', 'trust'] },
 	// A form that asks the server, with its fault below, is the account's.
-	ui: { review: ['lessons'], drafts: ['lessons'], people: ['account'] }
+	ui: { review: ['lessons', 'account'], drafts: ['lessons'], people: ['account'] }
 };
 
 const NOUNS = new Set(Object.keys(ACROSS));
