@@ -8,12 +8,14 @@ import { packagePath, readPackageTarget } from '../../src/lib/core/trust/package
 import { lookUpTarget } from '../../src/lib/core/trust/look-up.ts';
 import { readEnvelopes } from '../../src/lib/core/trust/statement.ts';
 import { reconcileCatalogue } from '../../src/lib/server/packages/in-force.ts';
-import { publishFolder } from '../../src/lib/server/packages/publish.ts';
+import { publishBuilt, publishFolder } from '../../src/lib/server/packages/publish.ts';
+import { createBundles } from '../../src/lib/server/packages/bundles.ts';
 import { createVersions } from '../../src/lib/server/packages/versions.ts';
 import { approveAsDemonstration, currentRegister } from '../../src/lib/server/trust/trust.ts';
-import { valueOf } from '../factories/built-package.ts';
+import { buildOf, valueOf } from '../factories/built-package.ts';
 import { NOW, openTestGround, publishSource, writeSource, type TestGround } from '../factories/ground.ts';
 import { makeSource } from '../factories/package-source.ts';
+import { readBundle } from '../../src/lib/core/trust/bundle.ts';
 import { memoryStore } from '../factories/tuf-repository.ts';
 import { refreshByBundle } from '../factories/trust-server.ts';
 
@@ -141,6 +143,37 @@ describe('publishFolder', () => {
 		const version = (await createVersions(ground.database, ground.blobs).byManifest(packages[0].manifest))!;
 		const text = version.languages.get('th')!.bytes.text;
 		expect(text).toBe(Number(rows[0].frame_size) + Number(rows[1].frame_size) + bundle.length);
+	});
+});
+
+describe('publishBuilt', () => {
+	it('puts out the languages that are approved, and the others when they are', async () => {
+		const built = await buildOf();
+		const [shared, ...languages] = built.parts;
+		const parts = Object.fromEntries(languages.map(({ name, digest }) => [name, digest]));
+		const { id, version } = built.manifest.manifest;
+		const approved = { packageId: id, version, shared: shared!.digest, parts };
+		const envelopes = await approveAsDemonstration(ground.trust, approved, NOW);
+		const versions = createVersions(ground.database, ground.blobs);
+		const out = async () => [...(await versions.byManifest(built.manifest.digest))!.languages.keys()].sort();
+
+		const [first, second] = languages.map(({ name }) => name).sort() as [string, string];
+		const published = { ok: true, value: { id, version, outcome: 'published' } };
+		expect(await publishBuilt(ground, built, envelopes, [first], NOW)).toEqual(published);
+		expect(await out()).toEqual([first]);
+		expect(await reconcileCatalogue(ground, NOW)).toEqual([]);
+		const later = [...envelopes, ...(await approveAsDemonstration(ground.trust, approved, NOW + 86_400_000))];
+		expect(await publishBuilt(ground, built, later, [first, second], NOW)).toEqual(published);
+		expect(await out()).toEqual([first, second]);
+		expect(await publishBuilt(ground, built, later, [second], NOW)).toMatchObject({
+			value: { outcome: 'unchanged' }
+		});
+		const bundles = createBundles(ground.blobs, versions);
+		const { statements } = (await versions.byManifest(built.manifest.digest))!;
+		for (const tag of [first, second]) {
+			const files = valueOf(readBundle(valueOf(await bundles.of(built.manifest.digest, [tag], null))));
+			expect([...files.keys()]).toContain(statements);
+		}
 	});
 });
 

@@ -32,7 +32,7 @@ export function createBundles(blobs: BlobStore, versions: Versions): Bundles {
 				const stored = await blobs.read(bundleName(manifest, languages[0]!, encoding));
 				if (stored) return ok(stored);
 			}
-			const key = [manifest, encoding, ...languages].join(' ');
+			const key = [manifest, version.statements, encoding, ...languages].join(' ');
 			return ok(
 				await made.get(key, async () => {
 					const bundle = await write(blobs, version, languages);

@@ -1,5 +1,4 @@
 /** Makes the catalogue name what the database holds to be in force. */
-import type { PackageManifest } from '../../core/packages/manifest.ts';
 import { packagePath } from '../../core/trust/package-target.ts';
 import { readEnvelopes } from '../../core/trust/statement.ts';
 import type { Database } from '../db/pool.ts';
@@ -60,11 +59,10 @@ const listingOf = ({ shared, languages }: PublishedVersion) =>
 export async function reconcileCatalogue(ground: CatalogueGround, now: number): Promise<string[]> {
 	const { database, blobs, trust } = ground;
 	const right: string[] = [];
-	for (const { packageId, manifest, sector } of await currentPackages(database)) {
-		const bytes = await blobs.read(manifest);
-		if (!bytes) throw new Error(`blob ${manifest} is missing: restore it from a backup`);
-		const { languages } = JSON.parse(bytes.toString()) as PackageManifest;
-		const paths = Object.keys(languages).map((tag) => ({ tag, path: packagePath(sector, tag, packageId) }));
+	const versions = createVersions(database, blobs);
+	for (const { packageId, manifest, statements, sector } of await currentPackages(database)) {
+		const { languages } = (await versions.byManifest(manifest, statements))!;
+		const paths = [...languages.keys()].map((tag) => ({ tag, path: packagePath(sector, tag, packageId) }));
 		const named = await Promise.all(paths.map(({ tag, path }) => manifestNamed(trust, tag, path)));
 		if (named.every((digest) => digest === manifest)) continue;
 		await putInForce(ground, packageId, manifest, await countVersions(database, packageId), now);

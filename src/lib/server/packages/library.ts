@@ -56,7 +56,9 @@ export function createLibrary({ database, blobs, trust }: LibraryGround): Librar
 
 		async list({ language, content }) {
 			const rows = await currentPackages(database);
-			const found = await Promise.all(rows.map(({ manifest }) => versions.byManifest(manifest)));
+			const found = await Promise.all(
+				rows.map(({ manifest, statements }) => versions.byManifest(manifest, statements))
+			);
 			const packages = found.flatMap((version) => {
 				if (!version) return [];
 				const { part, bytes } = chooseLanguage(version, [content, language]);

@@ -14,7 +14,15 @@ import { approveAsDemonstration, currentRegister } from '../trust/trust.ts';
 import type { BlobStore } from './blob-store.ts';
 import { putInForce } from './in-force.ts';
 import { storeFrame, storeBundles } from './wire.ts';
-import { countVersions, insertVersion, manifestOf, type MediaRow, type PartRow } from './repository.ts';
+import {
+	addParts,
+	countVersions,
+	findVersion,
+	insertVersion,
+	manifestOf,
+	type MediaRow,
+	type PartRow
+} from './repository.ts';
 import { checkFolder } from './source.ts';
 
 export interface PublishGround {
@@ -116,24 +124,80 @@ async function approve(
 }
 
 /**
+ * Publishes what was handed in and approved, in these languages alone; the others of the version wait. Called again
+ * with more languages, it adds them; with none that is new it does nothing. `publish/version-taken`: this version is
+ * out with other content.
+ */
+export async function publishBuilt(
+	ground: PublishGround,
+	built: BuiltPackage,
+	envelopes: readonly Envelope[],
+	languages: readonly string[],
+	now: number
+): Promise<Result<Published, PublishFault>> {
+	const { id, version } = built.manifest.manifest;
+	const { digest } = built.manifest;
+	const before = await manifestOf(ground.database, id, version);
+	if (before && before !== digest) return fail('publish/version-taken', { id, version });
+	const out = before ? await languagesOut(ground.database, digest) : new Set<string>();
+	if (before && languages.every((tag) => out.has(tag))) return ok({ id, version, outcome: 'unchanged' });
+	const chosen = {
+		...built,
+		parts: built.parts.filter(({ name }) => name === 'shared' || languages.includes(name))
+	};
+	if (before) await addLanguages(ground, chosen, envelopes);
+	else if (!(await store(ground, chosen, envelopes, now)))
+		return fail('publish/version-taken', { id, version });
+	await putInForce(ground, id, digest, await countVersions(ground.database, id), now);
+	return ok({ id, version, outcome: 'published' });
+}
+
+const languagesOut = async (database: Database, manifest: string): Promise<Set<string>> =>
+	new Set((await findVersion(database, manifest))!.parts.map(({ language }) => language));
+
+async function addLanguages(
+	{ blobs, database }: PublishGround,
+	built: BuiltPackage,
+	envelopes: readonly Envelope[]
+): Promise<void> {
+	const { statements, rows, media } = await storeBlobs(blobs, built, envelopes);
+	const { id: packageId, version } = built.manifest.manifest;
+	await addParts(database, { packageId, version, statements }, rows, media);
+}
+
+/**
  * Blobs first, each whole or not there; then the rows, all or none. A crash in between leaves only unused blobs. False
  * where another server published this version meanwhile (SRV-44).
  */
 async function store(
 	{ blobs, database }: PublishGround,
 	built: BuiltPackage,
-	envelopes: Envelope[],
+	envelopes: readonly Envelope[],
 	now: number
 ): Promise<boolean> {
+	const { statements, rows, media } = await storeBlobs(blobs, built, envelopes);
+	const { id: packageId, version } = built.manifest.manifest;
+	const { sector } = built.parts[0]!.part as SharedPart;
+	const publishedAt = new Date(now);
+	const row = { packageId, version, manifest: built.manifest.digest, statements, publishedAt };
+	return insertVersion(database, row, sector, rows, media);
+}
+
+/** Stores all that travels of a version; answers the rows that name it. */
+async function storeBlobs(
+	blobs: BlobStore,
+	built: BuiltPackage,
+	envelopes: readonly Envelope[]
+): Promise<{ statements: string; rows: PartRow[]; media: MediaRow[] }> {
 	for (const bytes of blobsOf(built).values()) await blobs.put(bytes);
 	const statements = await blobs.put(utf8(JSON.stringify(envelopes)));
 	const frames = new Map<string, number>();
 	for (const { pack } of built.parts)
 		frames.set(pack.digest, await storeFrame(blobs, pack.bytes, pack.digest));
 	const bundles = await storeBundles(blobs, built, statements, frames);
-	const { id, version } = built.manifest.manifest;
+	const { id: packageId, version } = built.manifest.manifest;
 	const rows = built.parts.map((part): PartRow => ({
-		packageId: id,
+		packageId,
 		version,
 		language: part.name === 'shared' ? '' : part.name,
 		digest: part.digest,
@@ -146,13 +210,5 @@ async function store(
 	const media = built.parts
 		.flatMap(({ part }) => part.files)
 		.map(({ digest, mediaType, size }): MediaRow => ({ digest, mediaType, size }));
-	const { sector } = built.parts[0]!.part as SharedPart;
-	const row = {
-		packageId: id,
-		version,
-		manifest: built.manifest.digest,
-		statements,
-		publishedAt: new Date(now)
-	};
-	return insertVersion(database, row, sector, rows, media);
+	return { statements, rows, media };
 }

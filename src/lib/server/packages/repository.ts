@@ -1,5 +1,5 @@
 /** What PostgreSQL knows of packages: queries only. */
-import { and, asc, count, eq } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns } from 'drizzle-orm';
 import type { Database } from '../db/pool.ts';
 import { media, packages, packageVersions, parts } from '../db/schema.ts';
 
@@ -7,9 +7,25 @@ export type PartRow = typeof parts.$inferSelect;
 export type MediaRow = typeof media.$inferSelect;
 export type VersionRow = typeof packageVersions.$inferSelect;
 
-/** The packages that are in force, by id. */
+/** The packages that are in force, by id, each with the blob of its statements. */
 export const currentPackages = ({ query }: Database) =>
-	query.select().from(packages).orderBy(asc(packages.packageId));
+	query
+		.select({ ...getTableColumns(packages), statements: packageVersions.statements })
+		.from(packages)
+		.innerJoin(
+			packageVersions,
+			and(eq(packageVersions.packageId, packages.packageId), eq(packageVersions.manifest, packages.manifest))
+		)
+		.orderBy(asc(packages.packageId));
+
+/** The blob of the statements that a version was last published with, or null where there is no such version. */
+export async function statementsOf({ query }: Database, manifest: string): Promise<string | null> {
+	const [row] = await query
+		.select({ statements: packageVersions.statements })
+		.from(packageVersions)
+		.where(eq(packageVersions.manifest, manifest));
+	return row?.statements ?? null;
+}
 
 /** The manifest of the version in force, or null. */
 export async function currentManifest({ query }: Database, packageId: string): Promise<string | null> {
@@ -77,4 +93,20 @@ export const insertVersion = (
 		await transaction.insert(parts).values(rows);
 		if (files.length > 0) await transaction.insert(media).values(files).onConflictDoNothing();
 		return true;
+	});
+
+/** Adds languages to a version that is in force, and the statements that stand for all of them now, all or nothing. */
+export const addParts = (
+	{ query }: Database,
+	{ packageId, version, statements }: Pick<VersionRow, 'packageId' | 'version' | 'statements'>,
+	rows: PartRow[],
+	files: MediaRow[]
+): Promise<void> =>
+	query.transaction(async (transaction) => {
+		await transaction
+			.update(packageVersions)
+			.set({ statements })
+			.where(and(eq(packageVersions.packageId, packageId), eq(packageVersions.version, version)));
+		await transaction.insert(parts).values(rows).onConflictDoNothing();
+		if (files.length > 0) await transaction.insert(media).values(files).onConflictDoNothing();
 	});

@@ -15,7 +15,7 @@ import type { TierBytes } from '../../core/protocol/library.ts';
 import { keep } from '../base/kept.ts';
 import type { Database } from '../db/pool.ts';
 import type { BlobStore } from './blob-store.ts';
-import { findVersion, type PartRow } from './repository.ts';
+import { findVersion, statementsOf, type PartRow } from './repository.ts';
 
 /** One language of a version, and what it costs to fetch. */
 export interface PublishedLanguage {
@@ -23,7 +23,7 @@ export interface PublishedLanguage {
 	bytes: TierBytes;
 }
 
-/** A version as it was published; nothing of it ever changes. */
+/** A version as it was published. Nothing in it ever changes; languages that were approved later come beside. */
 export interface PublishedVersion {
 	manifest: VerifiedManifest;
 	shared: VerifiedSharedPart;
@@ -35,8 +35,11 @@ export interface PublishedVersion {
 }
 
 export interface Versions {
-	/** The version with this manifest, or null where none was published. */
-	byManifest: (digest: string) => Promise<PublishedVersion | null>;
+	/**
+	 * The version with this manifest in the languages that are out, or null where none was published.
+	 * @param statements its statements, where the caller has just read them: spares the question
+	 */
+	byManifest: (digest: string, statements?: string) => Promise<PublishedVersion | null>;
 	files: (part: VerifiedSharedPart | VerifiedLanguagePart) => Promise<PackFiles>;
 }
 
@@ -49,11 +52,11 @@ export function createVersions(database: Database, blobs: BlobStore): Versions {
 	const packs = keep<{ files: PackFiles; size: number }>(KEPT_PACKS, ({ size }) => size);
 
 	return {
-		async byManifest(digest) {
-			const made = await versions
-				.get(digest, async () => whole(await load(database, blobs, digest)))
-				.catch(absent);
-			return made;
+		async byManifest(digest, known) {
+			const statements = known ?? (await statementsOf(database, digest));
+			if (statements === null) return null;
+			const key = `${digest} ${statements}`;
+			return versions.get(key, async () => whole(await load(database, blobs, digest)));
 		},
 		async files(part) {
 			const { digest, size } = part.part.pack;
@@ -66,20 +69,12 @@ export function createVersions(database: Database, blobs: BlobStore): Versions {
 	};
 }
 
-class NotPublished extends Error {}
-
-function absent(error: unknown): null {
-	if (error instanceof NotPublished) return null;
-	throw error;
-}
-
 async function load(
 	database: Database,
 	blobs: BlobStore,
 	digest: string
 ): Promise<Result<PublishedVersion, { code: string }>> {
-	const found = await findVersion(database, digest);
-	if (!found) throw new NotPublished();
+	const found = (await findVersion(database, digest))!;
 	const manifest = await verifyManifest(await blobOf(blobs, digest), digest);
 	if (!manifest.ok) return manifest;
 	const { shared: sharedRef, languages: refs } = manifest.value.manifest;
@@ -88,9 +83,10 @@ async function load(
 	const wire = wireSizes(found.parts);
 	const languages = new Map<string, PublishedLanguage>();
 	const { sourceLanguage } = shared.value.part;
-	const tags = Object.keys(refs).sort(
-		(a, b) => Number(b === sourceLanguage) - Number(a === sourceLanguage) || (a < b ? -1 : 1)
-	);
+	const out = new Set(found.parts.map(({ language }) => language));
+	const tags = Object.keys(refs)
+		.filter((tag) => out.has(tag))
+		.sort((a, b) => Number(b === sourceLanguage) - Number(a === sourceLanguage) || (a < b ? -1 : 1));
 	for (const tag of tags) {
 		const ref = refs[tag]!;
 		const bytes = await blobOf(blobs, ref.digest);

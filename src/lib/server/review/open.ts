@@ -1,12 +1,13 @@
 /** Everything between a phone that hands in and a version that is out, over what a server stands on. */
 import { join } from 'node:path';
 import type { Database } from '../db/pool.ts';
-import { fail, type Fault } from '../../core/base/result.ts';
+import type { Fault } from '../../core/base/result.ts';
 import type { BlobStore } from '../packages/blob-store.ts';
+import { publishBuilt } from '../packages/publish.ts';
 import type { Versions } from '../packages/versions.ts';
 import type { Trust } from '../trust/open.ts';
 import { createCommittee, type Committee } from './committee.ts';
-import { readBlobOf } from './ground.ts';
+import { readBlobOf, type PublishBuilt } from './ground.ts';
 import { createHandIns, type HandIns } from './hand-ins.ts';
 import { incomingStore } from './incoming.ts';
 import { creditsFrom } from './people.ts';
@@ -33,7 +34,8 @@ export function createReview({ database, blobs, trust, versions, dataFolder, say
 		...{ database, blobs, trust, versions, incoming },
 		snapshots: createSnapshots(readBlobOf({ incoming, blobs })),
 		credits: creditsFrom(database),
-		publishBuilt: () => Promise.resolve(fail('review/not-complete'))
+		publishBuilt: (...version: Parameters<PublishBuilt>) =>
+			publishBuilt({ database, blobs, trust }, ...version)
 	};
 	return {
 		committee: createCommittee(ground),
