@@ -43,7 +43,10 @@ export async function ask<Schema extends v.GenericSchema>(
 	let status = 0;
 	let json: unknown;
 	try {
-		const response = await fetch(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`, { ...init, signal: stop.signal });
+		const response = await fetch(`${path}${path.includes('?') ? '&' : '?'}lang=${language}`, {
+			...init,
+			signal: stop.signal
+		});
 		status = response.status;
 		json = await response.json().catch(() => null);
 	} catch {
