@@ -16,6 +16,8 @@ import { addressOf, close, listen, networkAddresses, serve } from '../lib/server
 import { handOver, openGround, openPeople, openReview, type Ground } from '../lib/server/start/services.ts';
 import { readSettings, type Settings } from '../lib/server/start/settings.ts';
 import { renewDaily } from '../lib/server/start/renewal.ts';
+import { sweepDaily } from '../lib/server/start/sweeping.ts';
+import type { Review } from '../lib/server/review/open.ts';
 import { describePublishing } from './publishing.ts';
 
 const t = createCliTranslate();
@@ -92,7 +94,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		const line = describePublishing(t, id, result);
 		if (line) console.log(line);
 	});
-	await finishReviews(ground);
+	closers.add(sweepDaily((await finishReviews(ground)).handIns));
 	const { identity, progress } = await openPeople(ground);
 	// Scores that waited for a package which is here now.
 	await progress.settleHeld();
@@ -124,11 +126,12 @@ function announcePeople(people: DemonstrationPerson[]): void {
 }
 
 /** Checks what had arrived and publishes what two parties had approved just before a power cut. */
-async function finishReviews(ground: Ground): Promise<void> {
+async function finishReviews(ground: Ground): Promise<Review> {
 	const review = openReview(ground, createVersions(ground.database, ground.blobs));
 	await review.handIns.reconcile();
 	const left = await review.committee.reconcile();
 	for (const { id, fault } of left) console.error(`review ${id}: ${fault.code}`);
+	return review;
 }
 
 async function needReadable(rootFile: string): Promise<void> {

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { services } from '../../src/lib/server/start/services.ts';
+import { makeMp4 } from '../factories/mp4.ts';
 import { openHandInDesk, refusal, rolesOf, type HandInDesk } from '../factories/hand-in-desk.ts';
 import { publishSource } from '../factories/ground.ts';
 import { courseBy, handedIn } from '../factories/handed-in.ts';
@@ -86,6 +88,32 @@ describe('handing in', () => {
 		expect(again.submission.id).not.toBe(submission.id);
 		await desk.sendAll(who, work, again);
 		expect((await desk.look(who, again.submission.id)).submission.state).toBe('in-review');
+	});
+});
+
+describe('what nobody needs any more (HND-17)', () => {
+	it('media of what was closed thirty days ago go, text and open work stay', async () => {
+		const who = await desk.author();
+		const source = courseBy(who.name).put('shared/media/clip.360p.mp4', makeMp4({ data: 777 }));
+		const closed = await handedIn(source);
+		const open = await handedIn(courseBy(who.name).put('shared/media/clip.360p.mp4', makeMp4({ data: 778 })));
+		const first = await desk.sendAll(who, closed, await desk.handIn(who, closed.request));
+		await desk.sendAll(who, open, await desk.handIn(who, open.request));
+		await desk.submit(who, `/api/hand-in/${first.submission.id}/withdraw`, {});
+		const { handIns } = (await services()).review;
+		expect((await handIns.sweep()).blobs).toBe(0);
+		await desk.ground.database.pool.query(
+			`update submissions set since = since - interval '31 days', handed_in_at = handed_in_at - interval '31 days'
+			 where author = $1`,
+			[who.id]
+		);
+		// The clip that both have is needed still.
+		expect((await handIns.sweep()).blobs).toBe(1);
+		expect((await handIns.sweep()).blobs).toBe(0);
+		const again = await desk.handIn(who, closed.request);
+		expect(rolesOf(closed, again.missing)).toEqual(['video']);
+		const done = await desk.sendAll(who, closed, again);
+		expect(done.submission).toMatchObject({ state: 'in-review', received: done.submission.bytes });
 	});
 });
 

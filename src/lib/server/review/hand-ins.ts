@@ -1,6 +1,7 @@
 /** Handing in, as routes ask for it (docs/spec/hand-in.md). */
 import type { Fault, Result } from '../../core/base/result.ts';
 import type { HandInAnswer, HandInList, HandInRequest } from '../../core/protocol/hand-in.ts';
+import { sweepIncoming } from './sweep.ts';
 import { proceedAll } from './arrival.ts';
 import type { HandInGround } from './checks.ts';
 import type { ReviewPerson } from './people.ts';
@@ -16,8 +17,10 @@ export interface HandIns {
 	view: (person: ReviewPerson, id: string) => Answer<HandInAnswer>;
 	withdraw: (person: ReviewPerson, id: string) => Answer<HandInAnswer>;
 	uploads: Uploads;
-	/** Goes on where a crash stopped it, and takes away what was never finished. */
+	/** Goes on where a crash stopped it. */
 	reconcile: () => Promise<void>;
+	/** Takes away what nobody needs any more: uploads that were never finished, media of what is closed. */
+	sweep: () => Promise<{ uploads: number; blobs: number }>;
 }
 
 export function createHandIns(ground: HandInGround, folder: string, clock: () => number = Date.now): HandIns {
@@ -28,9 +31,10 @@ export function createHandIns(ground: HandInGround, folder: string, clock: () =>
 		view: (person, id) => view(ground, person, id),
 		withdraw: (person, id) => withdraw(ground, person, id, clock()),
 		uploads,
-		async reconcile() {
-			await uploads.sweep(clock());
-			await proceedAll(ground, clock());
-		}
+		reconcile: () => proceedAll(ground, clock()),
+		sweep: async () => ({
+			uploads: await uploads.sweep(clock()),
+			blobs: await sweepIncoming(ground, clock())
+		})
 	};
 }

@@ -212,3 +212,27 @@ export async function readerOf(
 	);
 	return rows[0] ?? null;
 }
+
+/** Taken by a hand-in while it looks which blobs are here, and by what takes blobs away alone. */
+export const lockIncoming = (client: PoolClient, mode: 'shared' | 'alone') =>
+	client.query(
+		`select pg_advisory_xact_lock${mode === 'shared' ? '_shared' : ''}(hashtextextended('incoming', 0))`
+	);
+
+/**
+ * Marks as gone, and answers, the blobs that nobody needs here any more since a moment: media of what was taken back,
+ * refused or replaced, and of what is published, which lies in the public store.
+ */
+export async function forgetMedia(client: Queries, since: Date): Promise<string[]> {
+	const { rows } = await client.query<{ digest: string }>(
+		`with gone as (
+		   update submission_blobs set received_at = null
+		   where received_at is not null and role in ('picture', 'audio', 'video') and digest not in (
+		     select b.digest from submission_blobs b join submissions s on s.id = b.submission_id
+		     where s.state = any($1) or s.since > $2 or s.handed_in_at > $2)
+		   returning digest)
+		 select distinct digest from gone`,
+		[WANTING, since]
+	);
+	return rows.map(({ digest }) => digest);
+}

@@ -15,6 +15,7 @@ import {
 	handedInSince,
 	insertSubmission,
 	isTaken,
+	lockIncoming,
 	receivedFrom,
 	submissionsOf,
 	submissionsOfDraft,
@@ -103,6 +104,7 @@ async function enter(
 		return fail('hand-in/too-many', { count: MOST_A_DAY });
 	}
 	const id = uuidv7(now, randomBytes(10));
+	await lockIncoming(client, 'shared');
 	const received = await alreadyHere(ground, client, person.id, request);
 	await insertSubmission(client, id, person.id, request, received, new Date(now));
 	await startLog(client, id, person.id, { manifest: request.manifest }, now);

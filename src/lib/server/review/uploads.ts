@@ -48,6 +48,7 @@ const FAULTS: Record<number, Fault> = {
 export function createUploads(ground: HandInGround, folder: string, clock: () => number): Uploads {
 	const store = new PieceStore(folder);
 	const accounts = new WeakMap<object, string>();
+	const ids = new WeakMap<object, string>();
 	const { pool } = ground.database;
 
 	const server = new Server({
@@ -75,6 +76,7 @@ export function createUploads(ground: HandInGround, folder: string, clock: () =>
 			const wanted = named && (await isWanted(pool, accounts.get(request)!, named));
 			// Another's is not there, as if it had never been.
 			if (!wanted) throw refused({ code: 'upload/gone' });
+			ids.set(request, id);
 		},
 		async onUploadFinish(request, { id }) {
 			const done = await finish(id, accounts.get(request)!);
@@ -107,7 +109,7 @@ export function createUploads(ground: HandInGround, folder: string, clock: () =>
 			const isWhole = headers.get('upload-offset') === headers.get('upload-length');
 			if (request.method === 'HEAD' && headers.has('upload-length') && isWhole) {
 				// The last byte came, and then the server was killed.
-				const done = await finish(lastOf(request.url), account);
+				const done = await finish(ids.get(request)!, account);
 				if (!done.ok) return done;
 			}
 			return ok(response);
@@ -123,8 +125,6 @@ function readId(id: string): UploadMetadata | null {
 	const named = v.safeParse(UploadMetadata, { submission, digest });
 	return named.success ? named.output : null;
 }
-
-const lastOf = (url: string): string => new URL(url).pathname.split('/').at(-1)!;
 
 async function isWanted(
 	pool: Database['pool'],
