@@ -36,7 +36,7 @@ export function signApproval(
 	version: Version,
 	languages: readonly string[],
 	signer: Signer,
-	now: Date
+	now = new Date()
 ): Promise<SignedStatement> {
 	const parts = ['shared', ...languages];
 	return sealed(
@@ -59,7 +59,7 @@ export interface RecallWords {
 export const recallStatement = (
 	version: Version,
 	{ reason, units, replacement }: RecallWords,
-	now: Date
+	now = new Date()
 ): Statement => ({
 	...{ _type: STATEMENT_TYPE, predicateType: RECALL_TYPE, subject: subjectOf(version, ['shared']) },
 	predicate: {
@@ -73,7 +73,7 @@ export const signRecall = (
 	version: Version,
 	words: RecallWords,
 	signer: Signer,
-	now: Date
+	now = new Date()
 ): Promise<SignedStatement> => sealed(recallStatement(version, words, now), signer);
 
 /** A lifting of one recall, of the very parts that it names. */
@@ -81,7 +81,7 @@ export function signLifting(
 	version: Version,
 	{ digest, parts }: { digest: string; parts: readonly string[] },
 	signer: Signer,
-	now: Date
+	now = new Date()
 ): Promise<SignedStatement> {
 	return sealed(
 		{

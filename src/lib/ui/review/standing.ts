@@ -92,3 +92,6 @@ export function leftBehind({
 		return behind.length > 0 ? [[language, behind]] : [];
 	});
 }
+
+/** Marks of what was opened, as a set. */
+export const marksOf = (...marks: readonly string[]): ReadonlySet<string> => new Set(marks);
