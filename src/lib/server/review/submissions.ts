@@ -24,8 +24,8 @@ import {
 import { findSubmission, type SubmissionRow } from './submission-rows.ts';
 import { viewSubmission } from './views.ts';
 
-export const MAX_BLOB_BYTES = 20 * 1024 * 1024;
-export const MAX_HAND_IN_BYTES = 64 * 1024 * 1024;
+const MAX_BLOB_BYTES = 20 * 1024 * 1024;
+const MAX_HAND_IN_BYTES = 64 * 1024 * 1024;
 /** More is no person who writes, revises and hands in again. */
 const MOST_A_DAY = 30;
 const DAY = 24 * 3_600_000;

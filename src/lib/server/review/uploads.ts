@@ -16,9 +16,9 @@ import type { HandInGround } from './checks.ts';
 import { digestOf } from './incoming.ts';
 import { countWrong, wantedBlob } from './repository.ts';
 
-export const UPLOADS = '/api/uploads';
+const UPLOADS = '/api/uploads';
 /** What did not go on for so long is begun anew. */
-export const KEPT_FOR = 14 * 24 * 3_600_000;
+const KEPT_FOR = 14 * 24 * 3_600_000;
 /** Bytes under one name that were wrong so often are not a fault of the link. */
 const MOST_WRONG = 3;
 
