@@ -12,6 +12,7 @@ import { contributorMarks } from './queue.ts';
 import {
 	blobsOf,
 	hasAction,
+	isReceived,
 	keepFaults,
 	keepText,
 	markGone,
@@ -52,10 +53,13 @@ export async function arrived(
 	digest: string,
 	now: number
 ): Promise<Result<null, Fault>> {
+	const { pool } = ground.database;
 	let bad: Fault | null = null;
-	for (const id of await wanting(ground.database.pool, author, digest)) {
+	for (const id of await wanting(pool, author, digest)) {
 		bad = (await alone(id, () => arrive(ground, id, digest, now))) ?? bad;
 	}
+	// What it belonged to was taken back while it came.
+	if (!(await isReceived(pool, digest))) await ground.incoming.remove(digest);
 	return bad ? { ok: false, fault: bad } : ok(null);
 }
 
@@ -68,7 +72,7 @@ async function arrive(ground: HandInGround, id: string, digest: string, now: num
 	// Before its text is here nobody can say what a medium should be; the checks of the text look at it.
 	if (row && blob && row.state !== 'receiving' && !TEXT.includes(blob.role)) {
 		const text = await readText(readBlobOf(ground), row.manifest);
-		const faults = text.ok ? await sourceFaults(ground, text.value, blobs) : [];
+		const faults = text.ok ? await sourceFaults(ground, text.value, [blob]) : [];
 		if (faults.length > 0) {
 			await refuseHandIn(ground, row, faults, text.ok ? text.value : null, now);
 			return faults[0]!;
@@ -176,8 +180,9 @@ async function dropMedia(
 	for (const [name, { part }] of [['shared', text.shared] as const, ...text.languages]) {
 		for (const { path, digest } of part.files) {
 			if (!faults.some(({ file }) => file === `${name}/${path}`)) continue;
-			await ground.incoming.remove(digest);
-			await markGone(ground.database.pool, digest);
+			await markGone(ground.database.pool, row.id, digest);
+			// Where it stands in something else, of somebody else even, it may be right.
+			if (!(await isReceived(ground.database.pool, digest))) await ground.incoming.remove(digest);
 		}
 	}
 }

@@ -169,9 +169,20 @@ export const markReceived = (client: Queries, submission: string, digest: string
 		[submission, digest, new Date(now)]
 	);
 
-/** A blob that turned out bad is not here any more, for nobody. */
-export const markGone = (client: Queries, digest: string) =>
-	client.query('update submission_blobs set received_at = null where digest = $1', [digest]);
+export async function isReceived(client: Queries, digest: string): Promise<boolean> {
+	const { rows } = await client.query(
+		'select from submission_blobs where digest = $1 and received_at is not null limit 1',
+		[digest]
+	);
+	return rows.length > 0;
+}
+
+/** A blob that turned out bad for what it belongs to. */
+export const markGone = (client: Queries, submission: string, digest: string) =>
+	client.query('update submission_blobs set received_at = null where submission_id = $1 and digest = $2', [
+		submission,
+		digest
+	]);
 
 /** Counts bytes that were not what their name said; answers how often. */
 export async function countWrong(client: Queries, submission: string, digest: string): Promise<number> {

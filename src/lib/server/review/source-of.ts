@@ -36,10 +36,11 @@ export async function sourceOf(
 	const root = { ...meta, format: 'setara-package/1', id, version, supersedes, languages: tags };
 	source.set('package.json', json(root));
 	for (const [tag, { part }] of languages) {
-		const { title, summary, translation, contributors, narration, modules, units } = part;
+		const { title, summary, translation, contributors, narration, releaseNotes, modules, units } = part;
+		const optional = { ...(narration ? { narration } : {}), ...(releaseNotes ? { releaseNotes } : {}) };
 		source.set(
 			`${tag}/package.json`,
-			json({ title, summary, translation, contributors, ...(narration ? { narration } : {}), modules, units })
+			json({ title, summary, translation, contributors, ...optional, modules, units })
 		);
 	}
 	return { source, absent };
