@@ -30,20 +30,16 @@ export async function sourceOf(
 		}
 	}
 	const { id, version, supersedes } = manifest.manifest;
-	const meta: Record<string, unknown> = { ...shared.part };
-	for (const name of ['part', 'package', 'pack', 'files']) delete meta[name];
-	const tags = [...languages.keys()];
-	const root = { ...meta, format: 'setara-package/1', id, version, supersedes, languages: tags };
-	source.set('package.json', json(root));
-	for (const [tag, { part }] of languages) {
-		const { title, summary, translation, contributors, narration, releaseNotes, modules, units } = part;
-		const optional = { ...(narration ? { narration } : {}), ...(releaseNotes ? { releaseNotes } : {}) };
-		source.set(
-			`${tag}/package.json`,
-			json({ title, summary, translation, contributors, ...optional, modules, units })
-		);
-	}
+	const root = { ...written(shared.part), id, version, supersedes, languages: [...languages.keys()] };
+	source.set('package.json', json({ format: 'setara-package/1', ...root }));
+	for (const [tag, { part }] of languages) source.set(`${tag}/package.json`, json(written(part)));
 	return { source, absent };
 }
+
+/** Fields that building adds to what authors write. */
+const BUILT = ['format', 'part', 'package', 'version', 'language', 'pack', 'files'];
+
+const written = (part: object): Record<string, unknown> =>
+	Object.fromEntries(Object.entries(part).filter(([name]) => !BUILT.includes(name)));
 
 const json = (value: unknown): Uint8Array => utf8(canonicalJson(value as Json));
