@@ -52,7 +52,9 @@ export function createDrafts(db: SafeDb = openDatabases().safe): Drafts {
 
 	return {
 		watch(listener) {
-			const subscription = liveQuery(() => listDrafts(db)).subscribe({ next: listener, error: () => {} });
+			// `async`, or Dexie would see only the first thing that it asks for.
+			const query = liveQuery(async () => listDrafts(db));
+			const subscription = query.subscribe({ next: listener, error: () => {} });
 			return () => subscription.unsubscribe();
 		},
 		create: (start) => add(fromTemplate(start, made(start.template === 'work-case' ? 'case' : 'course'))),
