@@ -103,6 +103,7 @@ class UnitContent {
 		const { keys, words, blocks } = this;
 		const videos = videosIn(blocks);
 		if (keys.media !== undefined) videos.add(keys.media);
+		const sounds = (keys.practice?.steps ?? []).flatMap(({ sound }) => sound ?? []);
 		const figures = figuresIn(blocks);
 		for (const video of videos) if (this.hasFigure(video)) figures.add(video);
 		for (const each of [...(keys.practice?.steps ?? []), ...(keys.quiz?.items ?? [])]) {
@@ -111,7 +112,11 @@ class UnitContent {
 		return {
 			blocks,
 			figures: this.figures(figures),
-			videos: Object.fromEntries([...videos].map((id) => [id, this.video(id)])),
+			videos: Object.fromEntries([
+				...[...videos].map((id) => [id, this.video(id)] as const),
+				// A language may lack what another says beside a step.
+				...sounds.map((id) => [id, this.video(id)] as const).filter(([, { variants }]) => variants.length > 0)
+			]),
 			glossary: this.glossary(),
 			practice: keys.practice ? { key: keys.practice, words: words.practice ?? this.noWords() } : null,
 			simulation: keys.simulation === undefined ? null : this.simulation(keys.simulation),
@@ -134,7 +139,11 @@ class UnitContent {
 	}
 
 	private hasFigure(id: string): boolean {
-		return this.source.files.shared.bytes(`figures/${id}.svg`) !== null;
+		return this.source.files.shared.bytes(`figures/${id}.svg`) !== null || this.photo(id) !== undefined;
+	}
+
+	private photo(id: string): BlobFile | undefined {
+		return this.source.shared.part.files.find((file) => file.media === id && file.role === 'picture');
 	}
 
 	private figures(ids: ReadonlySet<string>): Record<string, FigureView> {
@@ -142,11 +151,17 @@ class UnitContent {
 		const { shared, language } = this.source.files;
 		const all = read(language, 'figures.json', FigureWords) ?? missing('figures.json');
 		const view = (id: string): FigureView => {
+			const words = Object.hasOwn(all, id) ? all[id]! : missing('figures.json');
+			const said = { alt: words.alt, caption: words.caption ?? null };
+			const photo = this.photo(id);
+			if (photo) {
+				const { width = 4, height = 3, size } = photo;
+				return { svg: null, ...this.source.urls.media(photo), size, width, height, ...said };
+			}
 			const svg = shared.text(`figures/${id}.svg`) ?? missing(`figures/${id}.svg`);
 			const size = figureSize(svg) ?? missing(`figures/${id}.svg`);
-			const words = Object.hasOwn(all, id) ? all[id]! : missing('figures.json');
 			const filled = fillFigure(svg, words.words, this.source.language.part.language);
-			return { svg: filled, ...size, alt: words.alt, caption: words.caption ?? null };
+			return { svg: filled, ...size, ...said };
 		};
 		return Object.fromEntries([...ids].map((id) => [id, view(id)]));
 	}

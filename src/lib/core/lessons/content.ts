@@ -46,6 +46,8 @@ export const PracticeKey = v.strictObject({
 				minutes: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1000))),
 				figure: v.optional(Id),
 				tools: v.optional(few(Id), []),
+				/** What is said beside it, in the languages that have it. */
+				sound: v.optional(Id),
 				evidence: v.optional(v.picklist(['photo', 'measurement', 'check']))
 			})
 		),

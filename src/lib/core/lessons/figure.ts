@@ -41,6 +41,10 @@ export function figureSize(svg: string): FigureSize | null {
 	return width && height && width > 0 && height > 0 && width < 1e5 && height < 1e5 ? { width, height } : null;
 }
 
+/** Where an `<img>` finds a figure: a drawing in itself, a photo at its address. */
+export const figureAddress = (figure: { svg: string } | { svg: null; url: string }): string =>
+	figure.svg === null ? figure.url : figureSource(figure.svg);
+
 /** The drawing as an address for `<img src>`; only what an address cannot hold is escaped, so it stays short. */
 export function figureSource(svg: string): string {
 	const escaped = svg.replace(

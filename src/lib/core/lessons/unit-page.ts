@@ -41,14 +41,25 @@ export interface UnitLink {
 	title: string;
 }
 
-export interface FigureView {
-	/** The drawing with its words put in, safe only as the source of an `<img>` (`figureSource`). */
-	svg: string;
+export type FigureView = (Drawing | Photo) & {
 	/** Width over height of the viewBox, so that the page keeps its place while it loads. */
 	width: number;
 	height: number;
 	alt: string;
 	caption: string | null;
+};
+
+interface Drawing {
+	/** The drawing with its words put in, safe only as the source of an `<img>` (`figureSource`). */
+	svg: string;
+}
+
+interface Photo {
+	svg: null;
+	url: string;
+	size: number;
+	/** Whether it is whole on this phone. */
+	here: boolean;
 }
 
 export interface VideoView {

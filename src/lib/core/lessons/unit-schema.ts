@@ -52,13 +52,16 @@ function blocks(): v.GenericSchema<Block[]> {
 }
 
 const Link = v.strictObject({ id: Id, title: text(200) });
-const Figure = v.strictObject({
-	svg: v.string(),
+const figureFields = {
 	width: v.number(),
 	height: v.number(),
 	alt: text(1000),
 	caption: v.nullable(text(500))
-});
+};
+const Figure = v.union([
+	v.strictObject({ ...figureFields, svg: v.string() }),
+	v.strictObject({ ...figureFields, svg: v.null(), url: v.string(), size: Bytes, here: v.boolean() })
+]);
 const Video = v.strictObject({
 	id: Id,
 	poster: v.nullable(Id),

@@ -8,6 +8,7 @@ import { chunkDigests } from './chunks.ts';
 import type { BlobFile, LanguagePart, PackageManifest, SharedPart } from './manifest.ts';
 import { writePack } from './pack.ts';
 import type { CheckedSource } from './source/check.ts';
+import { pictureSize } from './source/picture.ts';
 
 interface BuiltBlob {
 	digest: string;
@@ -74,6 +75,7 @@ async function buildShared(source: CheckedSource): Promise<BuiltPart> {
 		credits: meta.credits,
 		reviewBy: meta.reviewBy,
 		glossary: meta.glossary,
+		...(meta.adaptedFrom ? { adaptedFrom: meta.adaptedFrom } : {}),
 		modules: meta.modules
 	};
 	return { ...(await blobOf(jsonBytes(part))), name: 'shared', part, pack };
@@ -97,7 +99,9 @@ async function commonParts(source: CheckedSource, folder: string) {
 		const bytes = source.files.get(path)!;
 		const own = path.slice(folder.length + 1);
 		const media = /^media\/([a-z0-9-]+)\.(360p|144p|audio)\.(mp4|m4a|webm)$/.exec(own);
+		const picture = /^media\/([a-z0-9-]+)\.webp$/.exec(own);
 		if (media) files.push(await mediaFile(source, own, bytes, media));
+		else if (picture) files.push(await pictureFile(own, bytes, picture[1]!));
 		else texts.set(own, textBytes(own, bytes));
 	}
 	const pack = await blobOf(writePack(texts));
@@ -119,14 +123,28 @@ async function mediaFile(
 ): Promise<BlobFile> {
 	const role = variant === 'audio' ? 'audio' : 'video';
 	const unit = source.mediaUnits.get(media!);
+	// A clip that was filmed in one size is fetched by whoever wants video, whatever size they asked for.
+	const isOnly = role === 'video' && !source.files.has(`shared/media/${media}.${OTHER[variant!]}.mp4`);
 	return {
 		path,
 		...(unit === undefined ? {} : { unit }),
 		role,
 		media: media!,
-		variant: variant as '360p' | '144p' | 'audio',
+		...(isOnly ? {} : { variant: variant as '360p' | '144p' | 'audio' }),
 		mediaType: `${role}/${ending === 'webm' ? 'webm' : 'mp4'}`,
 		tier: role,
+		size: bytes.length,
+		digest: await sha256(bytes),
+		chunks: await chunkDigests(bytes)
+	};
+}
+
+const OTHER: Record<string, string> = { '360p': '144p', '144p': '360p' };
+
+async function pictureFile(path: string, bytes: Uint8Array, media: string): Promise<BlobFile> {
+	return {
+		...{ path, role: 'picture', media, mediaType: 'image/webp', tier: 'pictures' },
+		...pictureSize(bytes)!,
 		size: bytes.length,
 		digest: await sha256(bytes),
 		chunks: await chunkDigests(bytes)

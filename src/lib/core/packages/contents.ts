@@ -48,7 +48,11 @@ export function verifyContents(contents: Contents): Result<void, PackageFault> {
 		if (simulation && files.shared.bytes(`sims/${simulation.id}.html`) === null) {
 			return bad(`sims/${simulation.id}.html`, 'package/missing-file');
 		}
-		const lame = Object.values(videos).find((video) => video.variants.length === 0 || !video.captions);
+		const lame = Object.values(videos).find(
+			(video) =>
+				video.variants.length === 0 ||
+				(!video.captions && video.variants.some(({ variant }) => variant !== 'audio'))
+		);
 		if (lame) return bad(`media/${lame.id}.vtt`, 'source/video-without-captions');
 	}
 	return ok(undefined);

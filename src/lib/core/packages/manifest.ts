@@ -8,6 +8,7 @@ import { Contributor } from '../base/contributor.ts';
 import { PACKAGE_KINDS, SECTORS, TIERS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 
 const Tier = v.picklist(TIERS);
+const Pixels = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096));
 const Version = v.pipe(v.string(), v.maxLength(32), v.regex(/^\d+\.\d+\.\d+$/));
 const PartRef = v.strictObject({ digest: Digest, size: Bytes });
 
@@ -32,6 +33,9 @@ export const BlobFile = v.strictObject({
 	variant: v.optional(v.picklist(['360p', '144p', 'audio'])),
 	mediaType: v.pipe(v.string(), v.regex(/^(?:video|audio|image)\/[a-z0-9.+-]+$/)),
 	tier: Tier,
+	/** Pixels of a picture, so that its place is kept while it comes. */
+	width: v.optional(Pixels),
+	height: v.optional(Pixels),
 	size: Bytes,
 	digest: Digest,
 	/** SHA-256 of each 256 KiB of the blob, in order. */
@@ -74,6 +78,16 @@ export const SharedPart = v.strictObject({
 	credits: v.pipe(v.number(), v.minValue(0), v.maxValue(500)),
 	reviewBy: IsoDate,
 	glossary: v.pipe(v.array(Id), v.maxLength(500)),
+	/** The published work that this one was made from. */
+	adaptedFrom: v.optional(
+		v.strictObject({
+			package: Id,
+			version: text(32),
+			unit: v.optional(Id),
+			title: text(200),
+			licence: text(60)
+		})
+	),
 	modules: v.pipe(
 		v.array(v.strictObject({ id: Id, units: v.pipe(v.array(Unit), v.minLength(1), v.maxLength(200)) })),
 		v.minLength(1),
@@ -93,6 +107,8 @@ export const LanguagePart = v.strictObject({
 		checkedBy: v.optional(text(120))
 	}),
 	narration: v.optional(v.picklist(['synthetic', 'spoken'])),
+	/** What changed since the version before, for those who have that one. */
+	releaseNotes: v.optional(text(2000)),
 	modules: v.record(Id, text(200)),
 	units: v.record(Id, v.strictObject({ title: text(200), summary: text(600) }))
 });

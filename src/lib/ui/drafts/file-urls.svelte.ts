@@ -5,7 +5,7 @@ import type { Desk } from './desk.ts';
 export interface Found {
 	/** For `src`. */
 	url: string;
-	/** What is drawn, for a drawing; a photo as one. */
+	/** What is drawn, for a drawing. */
 	svg: string | null;
 }
 
@@ -38,20 +38,8 @@ export class FileUrls {
 	async #find(file: DraftFile): Promise<Found | null> {
 		const url = await this.#desk.fileUrl(file.id);
 		if (url === null) return null;
-		if (file.role !== 'drawing' && file.role !== 'picture') return { url, svg: null };
+		if (file.role !== 'drawing') return { url, svg: null };
 		const bytes = (await this.#desk.bytes()).get(file.digest);
-		if (!bytes) return null;
-		if (file.role === 'drawing') return { url, svg: new TextDecoder().decode(bytes) };
-		return { url, svg: framed(file, bytes) };
+		return bytes ? { url, svg: new TextDecoder().decode(bytes) } : null;
 	}
-}
-
-/** A photo in a drawing of its size: an image in an image may only be part of it. */
-function framed({ width, height, mediaType }: DraftFile, bytes: Uint8Array): string {
-	const [w, h] = [width ?? 4, height ?? 3];
-	let binary = '';
-	for (let at = 0; at < bytes.length; at += 8192) {
-		binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-	}
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${w} ${h}"><image width="${w}" height="${h}" href="data:${mediaType};base64,${btoa(binary)}"/></svg>`;
 }

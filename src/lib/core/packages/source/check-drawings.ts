@@ -1,14 +1,17 @@
-/** Figures and simulations of the shared part (SRC-8, SRC-9). */
+/** Figures, photos and simulations of the shared part (SRC-8, SRC-9, SRC-13). */
 import { SimulationWords } from '../../lessons/content.ts';
 import { figureKeys } from '../../lessons/figure.ts';
 import { checkSimulation } from '../../lessons/simulation-check.ts';
 import { checkFigure } from '../../lessons/svg-check.ts';
 import type { SourceReader } from './files.ts';
+import { checkPicture } from './picture.ts';
 
 /** Keys of words by figure. */
 export type Figures = ReadonlyMap<string, readonly string[]>;
 
-/** Checks every drawing and says which words each asks for. */
+const MAX_PICTURE_BYTES = 400 * 1024;
+
+/** Checks every drawing and photo and says which words each asks for. */
 export function checkFigures(reader: SourceReader): Figures {
 	const figures = new Map<string, readonly string[]>();
 	for (const id of idsIn(reader, 'shared/figures', 'svg')) {
@@ -17,6 +20,16 @@ export function checkFigures(reader: SourceReader): Figures {
 		if (svg === null) continue;
 		for (const { code, line, params } of checkFigure(svg)) reader.report(code, file, line, params);
 		figures.set(id, figureKeys(svg));
+	}
+	for (const id of idsIn(reader, 'shared/media', 'webp')) {
+		const file = `shared/media/${id}.webp`;
+		const bytes = reader.bytes(file)!;
+		const fault = checkPicture(bytes);
+		if (fault) reader.report(fault, file, null, { media: id });
+		if (bytes.length > MAX_PICTURE_BYTES)
+			reader.report('source/too-large', file, null, { bytes: bytes.length, limit: MAX_PICTURE_BYTES });
+		if (figures.has(id)) reader.report('source/duplicate-id', file, null, { id });
+		figures.set(id, []);
 	}
 	return figures;
 }

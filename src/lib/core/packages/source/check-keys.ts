@@ -3,6 +3,7 @@ import { UnitKeys, type ItemKey, type QuizKey } from '../../lessons/content.ts';
 import type { Unit } from '../manifest.ts';
 import type { SourceJson, SourceReader } from './files.ts';
 import type { JsonPath } from './json-lines.ts';
+import { soundOf } from './check-sounds.ts';
 import type { SourcePackage } from './schema.ts';
 
 /** A unit of the tree with its keys; `json` is null where it has no file of its own. */
@@ -30,7 +31,7 @@ export function checkUnitKeys(reader: SourceReader, tree: SourceJson<SourcePacka
 	}
 	if (json) {
 		checkPractice(reader, json);
-		checkReferences(reader, json);
+		checkReferences(reader, tree, json);
 		if (keys.quiz) checkQuiz(reader, json, keys.quiz);
 	}
 	return { ...unit, keys, json };
@@ -55,13 +56,24 @@ function checkPractice(reader: SourceReader, json: SourceJson<UnitKeys>): void {
 }
 
 /** Figures, videos and simulations that keys name are there. */
-function checkReferences(reader: SourceReader, json: SourceJson<UnitKeys>): void {
+function checkReferences(
+	reader: SourceReader,
+	tree: SourceJson<SourcePackage>,
+	json: SourceJson<UnitKeys>
+): void {
 	const { practice, quiz, simulation } = json.value;
 	const figure = (id: string | undefined, path: JsonPath) => {
-		if (id === undefined || reader.has(`shared/figures/${id}.svg`)) return;
+		if (id === undefined || reader.has(`shared/figures/${id}.svg`) || reader.has(`shared/media/${id}.webp`))
+			return;
 		reader.reportAt('source/dead-link', json, path, { target: `figure:${id}` });
 	};
 	practice?.steps.forEach((step, at) => figure(step.figure, ['practice', 'steps', at, 'figure']));
+	practice?.steps.forEach(({ sound }, at) => {
+		if (sound === undefined || tree.value.languages.some((tag) => soundOf(reader, tag, sound))) return;
+		reader.reportAt('source/dead-link', json, ['practice', 'steps', at, 'sound'], {
+			target: `audio:${sound}`
+		});
+	});
 	quiz?.items.forEach((item, at) => figure(item.figure, ['quiz', 'items', at, 'figure']));
 	if (simulation !== undefined && !reader.has(`shared/sims/${simulation}.html`)) {
 		reader.reportAt('source/dead-link', json, ['simulation'], { target: `simulation:${simulation}` });

@@ -3,21 +3,29 @@ import { checkCaptions } from '../../lessons/captions.ts';
 import { parseLesson } from '../../lessons/parse.ts';
 import type { Figures } from './check-drawings.ts';
 import type { SourceReader } from './files.ts';
-import { audioType, checkVideo } from './media.ts';
-import type { SourceLanguage } from './schema.ts';
+import { audioType, checkClipFile, checkVideo } from './media.ts';
+import type { SourceLanguage, SourcePackage } from './schema.ts';
 
 const MAX_VARIANT_BYTES = 20 * 1024 * 1024;
 const AUDIO_ENDINGS = ['m4a', 'webm'] as const;
 
+interface MediaContext {
+	/** Languages that are there, the source language first. */
+	present: readonly string[];
+	languages: Readonly<Record<string, SourceLanguage>>;
+	mediaUnits: ReadonlyMap<string, string>;
+	figures: Figures;
+}
+
 /** Checks every video that a unit shows, in every language. */
 export function checkMedia(
 	reader: SourceReader,
-	order: readonly string[],
-	languages: Readonly<Record<string, SourceLanguage>>,
-	mediaUnits: ReadonlyMap<string, string>,
-	figures: Figures
+	{ kind }: Pick<SourcePackage, 'kind'>,
+	{ present, languages, mediaUnits, figures }: MediaContext
 ): void {
 	for (const media of mediaUnits.keys()) {
+		for (const language of present) checkWordsOf(reader, media, language, languages[language]);
+		if (kind !== 'resource-package' && checkClip(reader, media)) continue;
 		for (const variant of ['360p', '144p'] as const) {
 			const file = `shared/media/${media}.${variant}.mp4`;
 			const bytes = reader.bytes(file);
@@ -32,8 +40,20 @@ export function checkMedia(
 		if (!figures.has(media)) {
 			reader.report('source/video-without-poster', `shared/figures/${media}.svg`, null, { media });
 		}
-		for (const language of order) checkWordsOf(reader, media, language, languages[language]);
 	}
+}
+
+/** A clip that was filmed with a phone stands in one size; its poster is its first picture. False: there is none. */
+function checkClip(reader: SourceReader, media: string): boolean {
+	const file = ['mp4', 'webm']
+		.map((ending) => `shared/media/${media}.360p.${ending}`)
+		.find((path) => reader.has(path));
+	if (!file || reader.has(`shared/media/${media}.144p.mp4`)) return false;
+	const bytes = reader.bytes(file)!;
+	const fault = checkClipFile(bytes, file.endsWith('webm') ? 'webm' : 'mp4');
+	if (fault) reader.report(fault, file, null, { media });
+	checkSize(reader, file, bytes);
+	return true;
 }
 
 function checkWordsOf(

@@ -3,6 +3,7 @@ import { MAX_PACKAGE_BYTES } from '../verify.ts';
 import { checkItems, checkUnitKeys, type UnitSource } from './check-keys.ts';
 import { checkLanguage } from './check-language.ts';
 import { checkMedia } from './check-media.ts';
+import { checkSounds } from './check-sounds.ts';
 import { checkFigures, checkSimulations } from './check-drawings.ts';
 import type { SourceFault } from './faults.ts';
 import { SourceReader, type SourceFiles, type SourceJson } from './files.ts';
@@ -70,10 +71,17 @@ function checkAll(
 	// Of a language that is not there, that has been said.
 	const present = order.filter((language) => reader.files.has(`${language}/package.json`));
 	checkSimulations(reader, present, used.simulations);
-	checkMedia(reader, present, languages, mediaUnits, figures);
+	checkMedia(reader, json.value, { present, languages, mediaUnits, figures });
 	for (const media of mediaUnits.keys()) used.figures.add(media);
+	checkSounds(reader, keys, languages, mediaUnits);
 	for (const figure of figures.keys()) {
-		if (!used.figures.has(figure)) reader.report('source/unused-file', `shared/figures/${figure}.svg`, null);
+		if (used.figures.has(figure)) continue;
+		const drawing = `shared/figures/${figure}.svg`;
+		reader.report(
+			'source/unused-file',
+			reader.files.has(drawing) ? drawing : `shared/media/${figure}.webp`,
+			null
+		);
 	}
 	checkLeftOver(reader, json);
 	return { package: json.value, languages, mediaUnits };

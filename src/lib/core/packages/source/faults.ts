@@ -4,6 +4,7 @@ import { LESSON_FAULTS } from '../../lessons/faults.ts';
 import { SIMULATION_FAULTS } from '../../lessons/simulation-check.ts';
 import { FIGURE_FAULTS } from '../../lessons/svg-check.ts';
 import { MEDIA_FAULTS } from './media.ts';
+import { PICTURE_FAULTS } from './picture.ts';
 
 export const SOURCE_FAULTS = [
 	'source/missing-file',
@@ -37,6 +38,7 @@ export const SOURCE_FAULTS = [
 	...FIGURE_FAULTS,
 	...LESSON_FAULTS,
 	...MEDIA_FAULTS,
+	...PICTURE_FAULTS,
 	...SIMULATION_FAULTS
 ] as const;
 

@@ -27,6 +27,7 @@ export const SourcePackage = v.strictObject({
 	credits: shared.credits,
 	reviewBy: shared.reviewBy,
 	glossary: shared.glossary,
+	adaptedFrom: shared.adaptedFrom,
 	modules: shared.modules,
 	/** Who made the shared part; left out, they are those of the source language. */
 	contributors: v.optional(contributors)
@@ -39,6 +40,7 @@ export const SourceLanguage = v.strictObject({
 	translation: language.translation,
 	contributors,
 	narration: language.narration,
+	releaseNotes: language.releaseNotes,
 	modules: language.modules,
 	units: language.units
 });

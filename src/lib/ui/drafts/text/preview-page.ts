@@ -82,9 +82,21 @@ function mediaOf(draft: Draft, language: string, foundOf: FoundOf): Pick<UnitPag
 		const found = foundOf(file.id);
 		if (!found) continue;
 		if (found.svg !== null) figures[file.id] = drawing(file, language, found.svg);
+		else if (file.role === 'picture') figures[file.id] = photo(file, language, found.url);
 		else videos[file.id] = video(file, language, found.url);
 	}
 	return { figures, videos };
+}
+
+function photo(file: DraftFile, language: string, url: string): FigureView {
+	const { alt, caption } = fileWords(file, language);
+	const { width, height, size } = file;
+	return {
+		...{ svg: null, url, size, here: true, alt },
+		width: width ?? 4,
+		height: height ?? 3,
+		caption: caption || null
+	};
 }
 
 function drawing(file: DraftFile, language: string, svg: string): FigureView {
