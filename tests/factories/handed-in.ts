@@ -5,6 +5,7 @@ import { blobsOf, type BuiltPackage } from '../../src/lib/core/packages/build.ts
 import type { BlobFile, LanguagePart, SharedPart } from '../../src/lib/core/packages/manifest.ts';
 import { BLOB_ROLES, type HandInRequest } from '../../src/lib/core/protocol/hand-in.ts';
 import { buildOf } from './built-package.ts';
+import { makeWebp } from './webp.ts';
 import { makeSource, type SourceFactory } from './package-source.ts';
 
 /** The small source as a micro-course of this person. */
@@ -16,6 +17,32 @@ export function courseBy(name: string, id = `course-${randomUUID().slice(0, 8)}`
 		json.contributors = own;
 	});
 	for (const tag of ['en', 'th']) source.edit(`${tag}/package.json`, (json) => (json.contributors = own));
+	return source;
+}
+
+/** The beginning of a recording in WebM. */
+export const WEBM = Uint8Array.from([0x1a, 0x45, 0xdf, 0xa3, ...new Array<number>(60).fill(7)]);
+
+/** The same with what a phone adds: a photo, a sound beside a step, a clip that was filmed once. */
+export function phoneCourseBy(name: string): SourceFactory {
+	const source = courseBy(name)
+		.remove('shared/media/clip.144p.mp4')
+		.remove('shared/media/clip.360p.mp4')
+		.remove('shared/figures/clip.svg')
+		.put('shared/media/clip.360p.webm', WEBM)
+		.put('shared/media/knot.webp', makeWebp({ width: 640, height: 480 }))
+		.put('th/media/say.audio.webm', Uint8Array.from([...WEBM, 1]))
+		.put('th/media/say.md', 'ดึงให้แน่น\n')
+		.edit('th/package.json', (json) => (json.narration = 'spoken'))
+		.edit('shared/units/hands.json', (json) => {
+			json.practice.steps[0].figure = 'knot';
+			json.practice.steps[0].sound = 'say';
+		});
+	for (const tag of ['en', 'th'])
+		source.edit(`${tag}/figures.json`, (json) => {
+			delete json.clip;
+			json.knot = { alt: 'A knot' };
+		});
 	return source;
 }
 

@@ -7,10 +7,18 @@ import { sha256 } from '../../src/lib/core/base/hash.ts';
 import { buildPackage } from '../../src/lib/core/packages/build.ts';
 import { checkSource, type CheckedSource } from '../../src/lib/core/packages/source/check.ts';
 import { currentManifest } from '../../src/lib/server/packages/repository.ts';
-import { isLater } from '../../src/lib/server/review/checks.ts';
-import { openHandInDesk, type Author, type HandInDesk } from '../factories/hand-in-desk.ts';
+import { isLater } from '../../src/lib/core/packages/version.ts';
+import { openHandInDesk, rolesOf, type Author, type HandInDesk } from '../factories/hand-in-desk.ts';
 import { publishSource } from '../factories/ground.ts';
-import { courseBy, handedIn, snapshotOf, type HandedIn } from '../factories/handed-in.ts';
+import {
+	courseBy,
+	handedIn,
+	phoneCourseBy,
+	snapshotOf,
+	WEBM,
+	type HandedIn
+} from '../factories/handed-in.ts';
+import { makeWebp } from '../factories/webp.ts';
 import { makeMp4 } from '../factories/mp4.ts';
 import type { SourceFactory } from '../factories/package-source.ts';
 
@@ -113,16 +121,6 @@ describe('the next version (HND-22)', () => {
 			state: 'in-review',
 			faults: []
 		});
-	});
-
-	it('counts numbers, not letters', () => {
-		for (const [version, than, is] of [
-			['1.0.10', '1.0.9', true],
-			['1.1.0', '1.0.99', true],
-			['1.0.0', '1.0.0', false],
-			['1.9.9', '2.0.0', false]
-		] as const)
-			expect(isLater(version, than)).toBe(is);
 	});
 });
 
@@ -254,5 +252,90 @@ describe('media (HND-25)', () => {
 		expect(await outcome(who, work).catch((error: Error) => error.message)).toMatchObject(
 			expect.stringContaining('media/wrong-size')
 		);
+	});
+
+	const utf8 = (text: string) => new TextEncoder().encode(text);
+	it.each<[string, string, Uint8Array, string]>([
+		[
+			'a photo that is a page',
+			'shared/media/knot.webp',
+			utf8('<html><script>1</script>'.repeat(9)),
+			'media/not-webp'
+		],
+		[
+			'a picture bomb',
+			'shared/media/knot.webp',
+			makeWebp({ width: 4000, height: 4000 }),
+			'media/too-many-pixels'
+		],
+		[
+			'a picture bomb in a small frame',
+			'shared/media/knot.webp',
+			makeWebp({ form: 'VP8X', width: 64, height: 64, inner: 16_000 }),
+			'media/'
+		],
+		[
+			'a photo with its place',
+			'shared/media/knot.webp',
+			makeWebp({ form: 'VP8X', extra: ['EXIF'] }),
+			'media/has-location'
+		],
+		['a sound that is a program', 'th/media/say.audio.webm', utf8('MZ'.repeat(200)), 'media/not-audio'],
+		[
+			'a clip with its place',
+			'shared/media/clip.360p.webm',
+			Uint8Array.from([...WEBM, ...utf8('TAGLOCATION+17.96+102.61/')]),
+			'media/has-location'
+		],
+		['a clip that is an archive', 'shared/media/clip.360p.webm', zip(4000), 'media/not-webm']
+	])('%s is refused with a sentence, and deleted', async (_, path, bytes, code) => {
+		const who = await desk.author();
+		const work = await forced(phoneCourseBy(who.name), (source) => source.put(path, bytes));
+		const digest = await sha256(bytes);
+		const { submission, missing } = await desk.handIn(who, work.request);
+		for (const each of [...missing.filter((one) => one !== digest), digest]) {
+			const failed = await desk.sendOne(who, work, submission.id, each).catch((error: Error) => error);
+			if (failed) expect([each, failed.message]).toEqual([digest, expect.stringContaining(code)]);
+		}
+		const after = (await desk.look(who, submission.id)).submission;
+		expect(after.state).toBe('refused');
+		expect(after.faults[0]).toMatchObject({ file: path, code: expect.stringContaining(code) });
+		expect(after.faults[0]!.message).toMatch(/^[A-Z].* .*\.$/);
+		expect(await isKept(digest)).toBe(false);
+	});
+
+	it('a picture that states more than a page can name is refused with the text', async () => {
+		const who = await desk.author();
+		const bomb = makeWebp({ width: 16_383, height: 16_383 });
+		const work = await forced(phoneCourseBy(who.name), (source) =>
+			source.put('shared/media/knot.webp', bomb)
+		);
+		expect(await outcome(who, work)).toMatchObject({ state: 'refused', codes: ['package/bad-shape'] });
+	});
+
+	it('photo, sound and clip of a phone pass', async () => {
+		const who = await desk.author();
+		const work = await handedIn(phoneCourseBy(who.name));
+		const answer = await desk.handIn(who, work.request);
+		expect(new Set(rolesOf(work, answer.missing))).toEqual(
+			new Set(['manifest', 'part', 'pack', 'picture', 'audio', 'video'])
+		);
+		const done = await desk.sendAll(who, work, answer);
+		expect(done.submission).toMatchObject({
+			state: 'in-review',
+			faults: [],
+			received: done.submission.bytes
+		});
+	});
+
+	it('a film of two sizes must not name a place either', async () => {
+		const who = await desk.author();
+		const udta = Uint8Array.from([0, 0, 0, 20, ...utf8('udta'), 0, 0, 0, 12, 0xa9, ...utf8('xyz+17.')]);
+		const placed = Uint8Array.from([...makeMp4({ data: 4321 }), ...udta]);
+		const work = await forced(courseBy(who.name), (source) =>
+			source.put('shared/media/clip.360p.mp4', placed)
+		);
+		const failed = await outcome(who, work).catch((error: Error) => error.message);
+		expect(failed).toContain('media/has-location');
 	});
 });

@@ -5,7 +5,10 @@
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { buildPackage } from '../../core/packages/build.ts';
 import { verifyContents } from '../../core/packages/contents.ts';
+import { isLater } from '../../core/packages/version.ts';
 import { checkSource } from '../../core/packages/source/check.ts';
+import type { SourceFault } from '../../core/packages/source/faults.ts';
+import { hasPlace } from '../../core/packages/source/media.ts';
 import { plainName } from '../../core/trust/approval.ts';
 import { currentManifest } from '../packages/repository.ts';
 import { readBlobOf, type ReviewGround } from './ground.ts';
@@ -91,13 +94,6 @@ async function versionFault(
 	return isLater(row.version, version) ? null : fail('hand-in/old-version', { version }).fault;
 }
 
-/** Whether a version counts higher than another. */
-export function isLater(version: string, than: string): boolean {
-	const [one, other] = [version, than].map((each) => each.split('.').map(Number));
-	const at = one!.findIndex((number, index) => number !== other![index]);
-	return at >= 0 && one![at]! > other![at]!;
-}
-
 /** What a phone would refuse to show. */
 function contentsFault({ shared, languages, files }: HandedText): Fault | null {
 	for (const [tag, language] of languages) {
@@ -116,14 +112,20 @@ export async function sourceFaults(
 ): Promise<CheckFault[]> {
 	const here = new Set(blobs.filter(({ received }) => received).map(({ digest }) => digest));
 	const { source, absent } = await sourceOf(text, readBlobOf(ground), here);
-	return checkSource(source, text.manifest.manifest.id)
-		.faults.filter(({ file }) => !absent.has(file))
-		.slice(0, MOST_FAULTS)
-		.map(({ code, params, file, line }) => ({
-			...{ code, file: line === null ? file : `${file}:${line}` },
-			...(params ? { params } : {})
-		}));
+	const faults: Omit<SourceFault, 'line'>[] = checkSource(source, text.manifest.manifest.id)
+		// Of a file that is not here yet, what is said of its bytes says nothing.
+		.faults.filter(({ file, code }) => !absent.has(file) || !code.startsWith('media/'))
+		.map(({ line, file, ...fault }) => ({ ...fault, file: line === null ? file : `${file}:${line}` }));
+	for (const [file, bytes] of source) {
+		if (!RECORDING.test(file) || !hasPlace(bytes)) continue;
+		if (!faults.some((fault) => fault.file === file && fault.code === 'media/has-location'))
+			faults.push({ code: 'media/has-location', file });
+	}
+	return faults.slice(0, MOST_FAULTS);
 }
+
+/** Films of two sizes too, which a partner's editor makes: here they come from a person (HND-27). */
+const RECORDING = /\.(?:mp4|m4a|webm)$/;
 
 /**
  * Whether building its own source again gives these bytes (HND-24): then nothing is in it that the checks have not seen.
@@ -134,6 +136,23 @@ export async function rebuildFault(ground: HandInGround, text: HandedText): Prom
 	const { source } = await sourceOf(text, readBlobOf(ground), all);
 	const checked = checkSource(source, text.manifest.manifest.id);
 	if (!checked.source) return checked.faults.map(({ code, file }) => ({ code, file }));
-	const built = await buildPackage(checked.source);
+	const built = await buildPackage(checked.source, await carriedOver(ground, text));
 	return built.manifest.digest === text.manifest.digest ? [] : only(fail('hand-in/not-canonical').fault);
+}
+
+/** Parts that are, byte for byte, those of the version before: they stay under the version in which they last changed. */
+async function carriedOver({ versions }: HandInGround, text: HandedText): Promise<Map<string, Uint8Array>> {
+	const { supersedes } = text.manifest.manifest;
+	const before = supersedes === null ? null : await versions.byManifest(supersedes);
+	const same = new Map<string, Uint8Array>();
+	if (!before) return same;
+	const { shared, languages } = before.manifest.manifest;
+	const known = new Map([
+		['shared', shared.digest],
+		...Object.entries(languages).map(([tag, { digest }]) => [tag, digest] as const)
+	]);
+	for (const [name, { digest }] of [['shared', text.shared] as const, ...text.languages]) {
+		if (known.get(name) === digest) same.set(name, text.bytes.get(digest)!);
+	}
+	return same;
 }
