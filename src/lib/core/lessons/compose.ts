@@ -50,7 +50,7 @@ export function composeUnitPage(source: UnitSource, unit: string): Result<UnitPa
 			checked: source.checked,
 			package: {
 				id: shared.part.package,
-				version: shared.part.version,
+				version: shared.version,
 				title: language.part.title,
 				sector: shared.part.sector
 			},

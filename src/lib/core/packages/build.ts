@@ -31,12 +31,21 @@ export interface BuiltPackage {
 	media: BuiltBlob[];
 }
 
-export async function buildPackage(source: CheckedSource): Promise<BuiltPackage> {
-	const { package: meta, languages } = source;
-	const shared = await buildShared(source);
+/** Bytes of part manifests of the version before, by `shared` or language. */
+export type PartsBefore = ReadonlyMap<string, Uint8Array>;
+
+/**
+ * Builds a version. A part that would differ from the one before in nothing but its version is that one, byte for byte,
+ * so that phones need not fetch it again and its approval holds (PKG-5).
+ */
+export async function buildPackage(
+	source: CheckedSource,
+	before: PartsBefore = new Map()
+): Promise<BuiltPackage> {
+	const { package: meta } = source;
+	const shared = await buildShared(source, before);
 	const parts = [shared];
-	for (const language of meta.languages)
-		parts.push(await buildLanguage(source, language, languages[language]!));
+	for (const language of meta.languages) parts.push(await buildLanguage(source, language, before));
 	const refs = parts.map(({ name, digest, bytes }) => [name, { digest, size: bytes.length }] as const);
 	const manifest: PackageManifest = {
 		format: 'setara-package/1',
@@ -57,7 +66,7 @@ export function blobsOf(built: BuiltPackage): Map<string, Uint8Array> {
 	return new Map(all.map(({ digest, bytes }) => [digest, bytes]));
 }
 
-async function buildShared(source: CheckedSource): Promise<BuiltPart> {
+async function buildShared(source: CheckedSource, before: PartsBefore): Promise<BuiltPart> {
 	const { package: meta, languages } = source;
 	const { pack, fields } = await commonParts(source, 'shared');
 	const part: SharedPart = {
@@ -78,17 +87,37 @@ async function buildShared(source: CheckedSource): Promise<BuiltPart> {
 		...(meta.adaptedFrom ? { adaptedFrom: meta.adaptedFrom } : {}),
 		modules: meta.modules
 	};
-	return { ...(await blobOf(jsonBytes(part))), name: 'shared', part, pack };
+	return { ...(await carriedOver(part, before.get('shared'))), name: 'shared', pack };
 }
 
 async function buildLanguage(
 	source: CheckedSource,
 	language: string,
-	own: CheckedSource['languages'][string]
+	before: PartsBefore
 ): Promise<BuiltPart> {
+	const own = source.languages[language]!;
 	const { pack, fields } = await commonParts(source, language);
 	const part: LanguagePart = { ...fields, ...own, part: 'language', language };
-	return { ...(await blobOf(jsonBytes(part))), name: language, part, pack };
+	return { ...(await carriedOver(part, before.get(language))), name: language, pack };
+}
+
+/** The part, or the one before where only the version would differ. */
+async function carriedOver<Part extends SharedPart | LanguagePart>(
+	part: Part,
+	before: Uint8Array | undefined
+): Promise<BuiltBlob & { part: Part }> {
+	const version = before && versionOf(before);
+	const same = version === undefined ? null : jsonBytes({ ...part, version });
+	if (same && before && same.length === before.length && same.every((byte, at) => byte === before[at])) {
+		return { ...(await blobOf(before)), part: { ...part, version: version! } };
+	}
+	return { ...(await blobOf(jsonBytes(part))), part };
+}
+
+/** The version that a part manifest states; nothing else of it is believed. */
+function versionOf(bytes: Uint8Array): string | undefined {
+	const { version } = JSON.parse(new TextDecoder().decode(bytes)) as { version?: unknown };
+	return typeof version === 'string' ? version : undefined;
 }
 
 async function commonParts(source: CheckedSource, folder: string) {

@@ -24,7 +24,7 @@ export interface PackagePageSource extends Omit<CardSource, 'languages' | 'bytes
 export function composeCard({ shared, language, languages, bytes }: CardSource): PackageCard {
 	return {
 		id: shared.part.package,
-		version: shared.part.version,
+		version: shared.version,
 		kind: shared.part.kind,
 		sector: shared.part.sector,
 		title: language.part.title,

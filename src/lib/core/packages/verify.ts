@@ -10,6 +10,7 @@ import { canonicalJson, type Json } from './canonical.ts';
 import { chunkCount } from './chunks.ts';
 import type { PackageFault } from './faults.ts';
 import { LanguagePart, PackageManifest, SharedPart } from './manifest.ts';
+import { isLater } from './version.ts';
 import { MAX_PACK_BYTES, PACK_PATH, readPack, type PackFiles } from './pack.ts';
 
 /** The most bytes of a manifest or part manifest: 64 MB of chunks, 200 units and 200 contributors fit three times. */
@@ -21,7 +22,8 @@ declare const verified: unique symbol;
 type Verified<Value> = Readonly<Value> & { readonly [verified]: true };
 
 export type VerifiedManifest = Verified<{ digest: string; manifest: PackageManifest }>;
-export type VerifiedSharedPart = Verified<{ digest: string; part: SharedPart }>;
+/** `version`: of the manifest that names it; the part's own is the version in which it last changed. */
+export type VerifiedSharedPart = Verified<{ digest: string; part: SharedPart; version: string }>;
 export type VerifiedLanguagePart = Verified<{ digest: string; part: LanguagePart }>;
 export type VerifiedPack = Verified<{ digest: string; files: PackFiles }>;
 
@@ -45,7 +47,9 @@ export async function verifySharedPart(
 	const part = await parseNamed(SharedPart, bytes, digest, size);
 	if (!part.ok) return part;
 	const fault = commonFault(part.value, of.manifest) ?? treeFault(part.value);
-	return fault ? { ok: false, fault } : ok({ digest, part: part.value } as VerifiedSharedPart);
+	return fault
+		? { ok: false, fault }
+		: ok({ digest, part: part.value, version: of.manifest.version } as VerifiedSharedPart);
 }
 
 /**
@@ -102,7 +106,8 @@ async function parseNamed<Schema extends v.GenericSchema>(
 }
 
 function commonFault(part: SharedPart | LanguagePart, manifest: PackageManifest): PackageFault | null {
-	if (part.package !== manifest.id || part.version !== manifest.version) {
+	// An unchanged part is carried over as it was, under the version in which it last changed.
+	if (part.package !== manifest.id || isLater(part.version, manifest.version)) {
 		return { code: 'package/wrong-package', params: { id: part.package, version: part.version } };
 	}
 	const bytes = part.files.reduce((sum, file) => sum + file.size, part.pack.size);

@@ -13,6 +13,7 @@ import { httpHandIns } from './hand-in-http.ts';
 import { dexieHandIns } from './hand-in-store.ts';
 import { viewOf } from './hand-in-view.ts';
 import { bytesOf } from './open-files.ts';
+import { partsBefore } from './parts-before.ts';
 import { takeSnapshot, type Snapshot } from './snapshot.ts';
 
 /** Coming back to a page that was left for this long asks how things stand. */
@@ -109,7 +110,8 @@ async function handIn(
 		return fail('hand-in/not-named', { name });
 	}
 	const bytes = await bytesOf(draft.files, dexieDrafts(db));
-	const snapshot = await takeSnapshot(draft, (digest) => bytes.get(digest));
+	const before = await partsBefore(db, draft.supersedes);
+	const snapshot = await takeSnapshot(draft, (digest) => bytes.get(digest), before);
 	if (!snapshot.ok) return snapshot;
 	return keep(db, profile.id, snapshot.value, note);
 }

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { compileDraft } from '../../core/drafts/compile.ts';
 import type { Draft } from '../../core/drafts/draft.ts';
 import { blockingProblems, problemsOf, readyLanguages } from '../../core/drafts/problems.ts';
-import { blobsOf, buildPackage, type BuiltPackage } from '../../core/packages/build.ts';
+import { blobsOf, buildPackage, type BuiltPackage, type PartsBefore } from '../../core/packages/build.ts';
 import { checkSource } from '../../core/packages/source/check.ts';
 import { BLOB_ROLES } from '../../core/protocol/hand-in.ts';
 import type { HandInBlob, HandInRow } from '../db/draft-tables.ts';
@@ -17,10 +17,14 @@ export interface Snapshot {
 	bytes: Map<string, Uint8Array>;
 }
 
-/** Builds it, or says what is missing. Languages that lag behind stay at home. */
+/**
+ * Builds it, or says what is missing. Languages that lag behind stay at home.
+ * @param before parts of the version that it takes the place of: what did not change travels no more
+ */
 export async function takeSnapshot(
 	draft: Draft,
-	bytesOf: (digest: string) => Uint8Array | undefined
+	bytesOf: (digest: string) => Uint8Array | undefined,
+	before?: PartsBefore
 ): Promise<Result<Snapshot, HandInRefusal>> {
 	const all = problemsOf(draft);
 	const problems = blockingProblems(draft, all);
@@ -30,7 +34,7 @@ export async function takeSnapshot(
 	if (!checked.source) {
 		return { ok: false, fault: { ...fail('draft/not-ready').fault, sourceFaults: checked.faults } };
 	}
-	const built = await buildPackage(checked.source);
+	const built = await buildPackage(checked.source, before);
 	const { sourceLanguage: language } = checked.source.package;
 	return ok({
 		row: {

@@ -48,7 +48,7 @@ const listingOf = ({ shared, languages }: PublishedVersion) =>
 	Object.fromEntries(
 		[...languages].map(([tag, { part, bytes }]) => [
 			tag,
-			{ title: part.part.title, version: shared.part.version, bytes }
+			{ title: part.part.title, version: shared.version, bytes }
 		])
 	);
 

@@ -3,7 +3,7 @@
  * says, it is the next version of what is out, its source has no fault, and building that source gives these very bytes.
  */
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
-import { buildPackage } from '../../core/packages/build.ts';
+import { buildPackage, type PartsBefore } from '../../core/packages/build.ts';
 import { verifyContents } from '../../core/packages/contents.ts';
 import { isLater } from '../../core/packages/version.ts';
 import { checkSource } from '../../core/packages/source/check.ts';
@@ -132,27 +132,30 @@ const RECORDING = /\.(?:mp4|m4a|webm)$/;
  * For when every blob is here.
  */
 export async function rebuildFault(ground: HandInGround, text: HandedText): Promise<CheckFault[]> {
+	const before = await carriedOver(ground, text);
+	if (!before) return only(fail('hand-in/not-canonical').fault);
 	const all = new Set(filesOf(text).keys());
 	const { source } = await sourceOf(text, readBlobOf(ground), all);
 	const checked = checkSource(source, text.manifest.manifest.id);
 	if (!checked.source) return checked.faults.map(({ code, file }) => ({ code, file }));
-	const built = await buildPackage(checked.source, await carriedOver(ground, text));
+	const built = await buildPackage(checked.source, before);
 	return built.manifest.digest === text.manifest.digest ? [] : only(fail('hand-in/not-canonical').fault);
 }
 
-/** Parts that are, byte for byte, those of the version before: they stay under the version in which they last changed. */
-async function carriedOver({ versions }: HandInGround, text: HandedText): Promise<Map<string, Uint8Array>> {
-	const { supersedes } = text.manifest.manifest;
+/** Parts that were carried over from the version before; null where one says so and is not of that version. */
+async function carriedOver(
+	{ versions }: HandInGround,
+	{ manifest, shared, languages, bytes }: HandedText
+): Promise<PartsBefore | null> {
+	const { version, supersedes } = manifest.manifest;
 	const before = supersedes === null ? null : await versions.byManifest(supersedes);
-	const same = new Map<string, Uint8Array>();
-	if (!before) return same;
-	const { shared, languages } = before.manifest.manifest;
-	const known = new Map([
-		['shared', shared.digest],
-		...Object.entries(languages).map(([tag, { digest }]) => [tag, digest] as const)
-	]);
-	for (const [name, { digest }] of [['shared', text.shared] as const, ...text.languages]) {
-		if (known.get(name) === digest) same.set(name, text.bytes.get(digest)!);
+	const refs = before?.manifest.manifest;
+	const parts = new Map<string, Uint8Array>();
+	for (const [name, { part, digest }] of [['shared', shared] as const, ...languages]) {
+		if (part.version === version) continue;
+		const was = name === 'shared' ? refs?.shared : refs?.languages[name];
+		if (was?.digest !== digest) return null;
+		parts.set(name, bytes.get(digest)!);
 	}
-	return same;
+	return parts;
 }

@@ -56,7 +56,7 @@ export async function readReview(
 		submission: await viewSubmission(ground, row, snapshot),
 		maker: people.get(row.author) ?? GONE,
 		note: row.note,
-		before: before && { version: before.shared.part.version, manifest: before.manifest.digest },
+		before: before && { version: before.shared.version, manifest: before.manifest.digest },
 		shared: { digest: shared.digest, changed: before?.shared.digest !== shared.digest },
 		updateBytes: before && (await updateBytes(ground, snapshot, before)),
 		units: shared.part.modules
