@@ -1,10 +1,10 @@
 /** A micro-course as a phone hands it in: built, listed, and uploaded by tus or put through the routes. */
 import { randomUUID } from 'node:crypto';
 import { Upload } from 'tus-js-client';
-import { blobsOf, type BuiltPackage } from '../../src/lib/core/packages/build.ts';
+import { blobsOf, buildPackage, type BuiltPackage } from '../../src/lib/core/packages/build.ts';
 import type { BlobFile, LanguagePart, SharedPart } from '../../src/lib/core/packages/manifest.ts';
 import { BLOB_ROLES, type HandInRequest } from '../../src/lib/core/protocol/hand-in.ts';
-import { buildOf } from './built-package.ts';
+import { checkSource } from '../../src/lib/core/packages/source/check.ts';
 import { makeWebp } from './webp.ts';
 import { makeSource, type SourceFactory } from './package-source.ts';
 
@@ -53,8 +53,15 @@ export interface HandedIn {
 }
 
 /** A source's snapshot, and the request that hands it in. */
-export async function handedIn(source: SourceFactory, draft: string = randomUUID()): Promise<HandedIn> {
-	return snapshotOf(await buildOf(source), draft);
+export async function handedIn(
+	source: SourceFactory,
+	draft: string = randomUUID(),
+	before?: HandedIn
+): Promise<HandedIn> {
+	const parts = before?.built.parts.map(({ name, bytes }) => [name, bytes] as const);
+	const checked = checkSource(source.files);
+	if (!checked.source) throw new Error(JSON.stringify(checked.faults));
+	return snapshotOf(await buildPackage(checked.source, new Map(parts)), draft);
 }
 
 export function snapshotOf(built: BuiltPackage, draft: string = randomUUID()): HandedIn {
@@ -64,7 +71,8 @@ export function snapshotOf(built: BuiltPackage, draft: string = randomUUID()): H
 	for (const { pack } of built.parts) roles.set(pack.digest, 'pack');
 	for (const { digest } of built.parts) roles.set(digest, 'part');
 	roles.set(built.manifest.digest, 'manifest');
-	const { kind, sector, sourceLanguage, package: id, version } = built.parts[0]!.part as SharedPart;
+	const { kind, sector, sourceLanguage } = built.parts[0]!.part as SharedPart;
+	const { id, version } = built.manifest.manifest;
 	const first = built.parts.find(({ name }) => name === sourceLanguage)!.part as LanguagePart;
 	const list = [...blobs]
 		.map(([digest, { length: size }]) => ({ digest, size, role: roles.get(digest)! }))
