@@ -119,6 +119,7 @@ export class OpenDesk implements Desk {
 	}
 	addPicture = (photo: Blob, place: Placing) => this.#open!.addPicture(photo, place);
 	addClip = (clip: Blob, place: Placing) => this.#open!.addClip(clip, place);
+	addSound = (sound: Blob, place: Placing) => this.#open!.addSound(sound, place);
 	recordSound = (place: Placing) => this.#open!.recordSound(place);
 
 	/** Writes in a language from here on, with another beside it: both stand in the address. */

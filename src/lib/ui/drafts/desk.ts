@@ -46,6 +46,7 @@ export interface Desk {
 	bytes(): Promise<ReadonlyMap<string, Uint8Array>>;
 	addPicture(photo: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	addClip(clip: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
+	addSound(sound: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	recordSound(place: Placing): Promise<Result<Recorder, Trouble>>;
 }
 

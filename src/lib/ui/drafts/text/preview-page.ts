@@ -52,6 +52,7 @@ export function previewPage(draft: Draft, id: string, language: string, foundOf:
 				? 'source'
 				: (own(draft.translations, language) ?? 'drafted-by-machine'),
 		contributors: draft.contributors,
+		checkers: [],
 		blocks: parseLesson([words.text, ...clips].join('\n\n')).blocks,
 		...mediaOf(draft, language, foundOf),
 		glossary: {},
