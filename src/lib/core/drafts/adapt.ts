@@ -52,6 +52,7 @@ export async function adaptUnit(
 	const author: Contributor = {
 		name: who.name,
 		institution: who.institution?.name ?? who.name,
+		...(who.institution ? { country: who.institution.country } : {}),
 		did: 'author'
 	};
 	return ok({

@@ -68,7 +68,14 @@ export function fromTemplate(start: NewDraft, made: Made): Draft {
 		licence: LICENCE,
 		reviewBy: new Date(made.now + TWO_YEARS).toISOString().slice(0, 10),
 		languages,
-		contributors: [{ name: who.name, institution: who.institution?.name ?? who.name, did: 'author' }],
+		contributors: [
+			{
+				name: who.name,
+				institution: who.institution?.name ?? who.name,
+				...(who.institution ? { country: who.institution.country } : {}),
+				did: 'author'
+			}
+		],
 		partners: who.institution ? [who.institution] : [],
 		supersedes: null,
 		adaptedFrom: null,

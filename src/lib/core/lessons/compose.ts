@@ -20,6 +20,8 @@ export interface UnitSource {
 	/** Languages that can be switched to. */
 	languages: string[];
 	checked: UnitPage['checked'];
+	/** Who signed these parts; nobody where that is not known (a draft, a submission). */
+	checkers?: UnitPage['checkers'];
 	urls: UnitUrls;
 }
 
@@ -62,6 +64,7 @@ export function composeUnitPage(source: UnitSource, unit: string): Result<UnitPa
 			languages: source.languages,
 			translation: language.part.translation.status,
 			contributors: contributorsOf(language.part, shared.part),
+			checkers: source.checkers ?? [],
 			...content.page()
 		});
 	} catch (error) {

@@ -25,6 +25,8 @@ export interface UnitPage {
 	languages: string[];
 	translation: TranslationState;
 	contributors: Contributor[];
+	/** Who checked and signed it, with their party and its country. */
+	checkers: { name: string; party: string; country: string | null }[];
 	blocks: Block[];
 	figures: Record<string, FigureView>;
 	videos: Record<string, VideoView>;

@@ -1,6 +1,6 @@
 /** The shape of a unit's page where it crosses a border: what the server promises in OpenAPI, held by its tests. */
 import * as v from 'valibot';
-import { Bytes, Digest, Id, LanguageTag, text } from '../base/schema.ts';
+import { Bytes, Country, Digest, Id, LanguageTag, text } from '../base/schema.ts';
 import { Contributor } from '../base/contributor.ts';
 import { SECTORS, TRANSLATION_STATES, UNIT_KINDS } from '../base/vocabulary.ts';
 import type { Block, Inline } from './blocks.ts';
@@ -102,6 +102,7 @@ export const UnitPageSchema: v.GenericSchema<UnitPageType> = v.strictObject({
 	languages: v.array(LanguageTag),
 	translation: v.picklist(TRANSLATION_STATES),
 	contributors: v.array(Contributor),
+	checkers: v.array(v.strictObject({ name: text(160), party: text(160), country: v.nullable(Country) })),
 	blocks: blocks(),
 	figures: v.record(Id, Figure),
 	videos: v.record(Id, Video),

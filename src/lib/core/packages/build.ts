@@ -36,7 +36,7 @@ export type PartsBefore = ReadonlyMap<string, Uint8Array>;
 
 /**
  * Builds a version. A part that would differ from the one before in nothing but its version is that one, byte for byte,
- * so that phones need not fetch it again and its approval holds (PKG-5).
+ * so that phones need not fetch it again and its approval holds (PKG-9).
  */
 export async function buildPackage(
 	source: CheckedSource,

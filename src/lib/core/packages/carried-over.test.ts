@@ -1,4 +1,4 @@
-/** An unchanged part keeps its bytes, and with them the approval of those who read it (PKG-6). */
+/** An unchanged part keeps its bytes, and with them the approval of those who read it (PKG-9). */
 import { describe, expect, it } from 'vitest';
 import { makeSource, type SourceFactory } from '../../../../tests/factories/package-source.ts';
 import { buildPackage, type BuiltPackage } from './build.ts';
@@ -16,7 +16,7 @@ const digests = ({ parts }: BuiltPackage) =>
 	Object.fromEntries(parts.map(({ name, digest }) => [name, digest]));
 
 describe('a next version', () => {
-	it('PKG-6 carries over what did not change, under the version in which it last did', async () => {
+	it('PKG-9 carries over what did not change, under the version in which it last did', async () => {
 		const first = await build(makeSource());
 		const source = makeSource().replace('th/units/light.md', 'Light makes', 'Light always makes');
 		const second = await build(next(source, first, '1.1.0'), first);
@@ -52,7 +52,7 @@ describe('a next version', () => {
 		});
 	});
 
-	it('PKG-6 believes nothing of the part before but its version', async () => {
+	it('PKG-9 believes nothing of the part before but its version', async () => {
 		const first = await build(makeSource());
 		const forged = new TextEncoder().encode('{"version":"0.0.1","title":"x"}');
 		const built = await buildPackage(checkSource(makeSource().files).source!, new Map([['en', forged]]));

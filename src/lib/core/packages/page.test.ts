@@ -7,6 +7,7 @@ import { composeCard, composePackagePage } from './page.ts';
 const bytes = { text: 10, pictures: 10, audio: 10, video: 900 };
 const approval = {
 	parties: [{ name: 'Lao partner', country: 'LA' }],
+	people: [{ name: 'Bounmy', party: 'Lao partner', country: 'LA' }],
 	date: '2026-11-24',
 	demonstration: true
 };

@@ -19,5 +19,6 @@ export const pairOf = (shared: VerifiedSharedPart, language: VerifiedLanguagePar
 /** An approval as the seal shows it: each party once. */
 export function sealOf({ signatories, date, demonstration }: Approval): Seal {
 	const parties = new Map(signatories.map(({ party, country }) => [party, { name: party, country }]));
-	return { parties: [...parties.values()], date, demonstration };
+	const people = signatories.map(({ name, party, country }) => ({ name, party, country }));
+	return { parties: [...parties.values()], people, date, demonstration };
 }

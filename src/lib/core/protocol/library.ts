@@ -16,6 +16,8 @@ export const TierBytes = v.strictObject({ text: Bytes, pictures: Bytes, audio: B
 /** The two (or more) parties that approved, as the seal shows them. */
 export const Approval = v.strictObject({
 	parties: v.array(v.strictObject({ name: text(160), country: v.nullable(Country) })),
+	/** Who signed, each with their party's country. */
+	people: v.array(v.strictObject({ name: text(160), party: text(160), country: v.nullable(Country) })),
 	/** Day of the last signature that was needed. */
 	date: v.nullable(IsoDate),
 	demonstration: v.boolean()

@@ -83,6 +83,10 @@ describe('the gate to what is shown (DEV-11, DEV-30)', () => {
 				{ name: 'College A', country: 'LA' },
 				{ name: 'College B', country: 'CN' }
 			],
+			people: [
+				{ name: 'Expert a1', party: 'College A', country: 'LA' },
+				{ name: 'Expert b1', party: 'College B', country: 'CN' }
+			],
 			date: '2026-11-24',
 			demonstration: false
 		});

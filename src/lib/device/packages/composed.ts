@@ -36,13 +36,13 @@ export function composeStored(of: Composing, unit: string): Composed {
 }
 
 function compose({ opened, files, languages, here }: Composing, unit: string): Composed {
-	const { shared, part } = opened;
-	const key = [shared.digest, part.digest, unit, ...languages, ...here].join(' ');
+	const { shared, part, seal, wanted } = opened;
+	const key = [wanted.manifest, wanted.statements, part.digest, unit, ...languages, ...here].join(' ');
 	const known = composed.get(key);
 	if (known) return known;
 	const page = composeUnitPage(
 		{
-			...{ shared, language: part, files, languages },
+			...{ shared, language: part, files, languages, checkers: seal.people },
 			checked: 'this-phone',
 			urls: {
 				media: ({ digest, path }) => ({

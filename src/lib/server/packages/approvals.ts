@@ -43,4 +43,4 @@ export function createApprovals(trust: Trust, blobs: BlobStore): Approvals {
 	};
 }
 
-const NONE: Approval = { parties: [], date: null, demonstration: false };
+const NONE: Approval = { parties: [], people: [], date: null, demonstration: false };

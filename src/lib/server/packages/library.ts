@@ -89,7 +89,8 @@ export function createLibrary({ database, blobs, trust }: LibraryGround): Librar
 			const { shared, languages } = version.value;
 			const { part } = chooseLanguage(version.value, [content, language]);
 			const files = { shared: await versions.files(shared), language: await versions.files(part) };
-			const source = { shared, language: part, files, languages: [...languages.keys()] };
+			const { people: checkers } = await approvals.of(version.value, part);
+			const source = { shared, language: part, files, checkers, languages: [...languages.keys()] };
 			return composeUnitPage({ ...source, checked: 'online', urls: urlsOf(id) }, unit);
 		},
 
