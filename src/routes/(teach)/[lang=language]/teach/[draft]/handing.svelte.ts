@@ -11,6 +11,8 @@ const REST = 700;
 export class Handing {
 	/** Bytes of the snapshot, exactly; null while they are not known. */
 	bytes = $state.raw<number | null>(null);
+	/** SHA-256 of the snapshot's manifest: the same as what was handed in, while nothing has changed since. */
+	manifest = $state.raw<string | null>(null);
 	sourceFaults = $state.raw<SourceFault[]>([]);
 	fault = $state.raw<DraftFault | null>(null);
 	working = $state(false);
@@ -28,6 +30,7 @@ export class Handing {
 		const { draft } = this.#desk;
 		const ready = this.blocking.length === 0;
 		this.bytes = null;
+		this.manifest = null;
 		this.sourceFaults = [];
 		if (!ready) return () => undefined;
 		let over = false;
@@ -36,8 +39,11 @@ export class Handing {
 			const bytes = await this.#desk.bytes();
 			const snapshot = await takeSnapshot(draft, (digest) => bytes.get(digest));
 			if (over) return;
-			if (snapshot.ok) this.bytes = snapshot.value.row.blobs.reduce((sum, { size }) => sum + size, 0);
-			else this.sourceFaults = snapshot.fault.sourceFaults ?? [];
+			if (snapshot.ok) {
+				const { blobs, manifest } = snapshot.value.row;
+				this.manifest = manifest;
+				this.bytes = blobs.reduce((sum, { size }) => sum + size, 0);
+			} else this.sourceFaults = snapshot.fault.sourceFaults ?? [];
 		}, REST);
 		return () => {
 			over = true;
