@@ -55,6 +55,8 @@ export function composePackagePage(source: PackagePageSource): PackagePage {
 		approval: source.approval,
 		contributors: contributorsOf(language.part, shared.part),
 		narration: language.part.narration ?? null,
+		releaseNotes: language.part.releaseNotes ?? null,
+		adaptedFrom: originOf(shared.part),
 		translations: translations.map(({ part, bytes }) => ({
 			language: part.part.language,
 			status: part.part.translation.status,
@@ -71,4 +73,10 @@ export function composePackagePage(source: PackagePageSource): PackagePage {
 			}))
 		}))
 	};
+}
+
+function originOf({ adaptedFrom }: VerifiedSharedPart['part']): PackagePage['adaptedFrom'] {
+	if (!adaptedFrom) return null;
+	const { package: id, version, title, licence } = adaptedFrom;
+	return { package: id, version, title, licence };
 }

@@ -54,6 +54,12 @@ export const PackagePage = v.strictObject({
 	approval: Approval,
 	contributors: v.array(Contributor),
 	narration: v.nullable(v.picklist(['synthetic', 'spoken'])),
+	/** What changed since the version before. */
+	releaseNotes: v.nullable(text(2000)),
+	/** The published work that it was made from. */
+	adaptedFrom: v.nullable(
+		v.strictObject({ package: Id, version: text(32), title: text(200), licence: text(60) })
+	),
 	translations: v.array(
 		v.strictObject({ language: LanguageTag, status: v.picklist(TRANSLATION_STATES), bytes: TierBytes })
 	),
