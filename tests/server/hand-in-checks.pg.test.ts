@@ -7,7 +7,6 @@ import { sha256 } from '../../src/lib/core/base/hash.ts';
 import { buildPackage } from '../../src/lib/core/packages/build.ts';
 import { checkSource, type CheckedSource } from '../../src/lib/core/packages/source/check.ts';
 import { currentManifest } from '../../src/lib/server/packages/repository.ts';
-import { isLater } from '../../src/lib/core/packages/version.ts';
 import { openHandInDesk, rolesOf, type Author, type HandInDesk } from '../factories/hand-in-desk.ts';
 import { publishSource } from '../factories/ground.ts';
 import {
