@@ -20,7 +20,15 @@ import { findAccount } from './accounts.ts';
 import { audit } from './audit.ts';
 import { createAuth, type Auth, type AuthOptions } from './auth.ts';
 import { newCode } from './codes.ts';
-import { endFirstInvites, giveBack, makeInvite, takeInvite, type Grant } from './invites.ts';
+import {
+	endFirstInvites,
+	giveBack,
+	makeInvite,
+	noteUse,
+	takeInvite,
+	useInvite,
+	type Grant
+} from './invites.ts';
 import { allow, noteRight, noteWrong, waitOf } from './limits.ts';
 import * as repository from './repository.ts';
 
@@ -84,10 +92,10 @@ export async function openIdentity(
 		if (grant) grants.set(email, grant);
 		try {
 			const response = await signUp(auth, email, name.normalize('NFKC').trim(), password, language);
-			if (!response && grant) await giveBack(database, grant);
+			if (!response && grant) await giveBack(database.query, grant);
 			return response;
 		} catch (error) {
-			if (grant) await giveBack(database, grant);
+			if (grant) await giveBack(database.query, grant);
 			throw error;
 		} finally {
 			grants.delete(email);
@@ -104,12 +112,6 @@ export async function openIdentity(
 		};
 	}
 
-	const noteInvite = (person: string, { role, invite, institution }: Grant): Promise<void> =>
-		audit(database.query, {
-			...{ actor: person, action: 'invite-used', subject: person },
-			detail: { role, invite, ...(institution ? { institution } : {}) }
-		});
-
 	return {
 		auth,
 		async join(request, address) {
@@ -117,24 +119,19 @@ export async function openIdentity(
 			if (fault) return fail(fault);
 			if (!(await allow(database, `join ${address}`, JOINS_AN_HOUR, 3600)))
 				return fail('account/too-many-tries');
-			const taken = request.code === undefined ? null : await takeInvite(database, request.code);
+			const taken = request.code === undefined ? null : await takeInvite(database.query, request.code);
 			if (taken && !taken.ok) return taken;
 			const response = await signUpWith(taken && taken.value, request);
 			if (!response) return fail('account/name-taken');
 			const entered = await enter(response);
-			if (taken) await noteInvite(entered.person.id, taken.value);
+			if (taken) await noteUse(database.query, entered.person.id, taken.value);
 			return ok(entered);
 		},
 		async useCode(person, code, address) {
 			if (!(await allow(database, `code ${address}`, CODES_A_MINUTE, 60)))
 				return fail('account/too-many-tries');
-			// Whoever has a role keeps it until an administrator changes it: a code never takes rights away.
-			if (person.role !== 'learner') return fail('people/has-role');
-			const taken = await takeInvite(database, code);
-			if (!taken.ok) return taken;
-			const { role, institution } = taken.value;
-			await repository.setRole(database, person.id, role, institution);
-			await noteInvite(person.id, taken.value);
+			const used = await useInvite(database, person.id, code);
+			if (!used.ok) return used;
 			return ok((await repository.findPerson(database, person.id))!);
 		},
 		async signIn({ name, password }, address) {
@@ -172,8 +169,10 @@ export async function openIdentity(
 			if (actor && !mayReset(actor, user)) return fail('people/out-of-reach');
 			const code = newCode(2, 5);
 			const expires = new Date(Date.now() + CODE_DAYS * 86_400_000);
-			await repository.putResetCode(database, user.id, code, expires);
-			await audit(database.query, { actor: actor?.id ?? null, action: 'reset-code', subject: user.id });
+			await database.query.transaction(async (tx) => {
+				await repository.putResetCode(tx, user.id, code, expires);
+				await audit(tx, { actor: actor?.id ?? null, action: 'reset-code', subject: user.id });
+			});
 			return ok({ name: user.name, code, expires: expires.toISOString() });
 		},
 		async makeAdministrator(name) {

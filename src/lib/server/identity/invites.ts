@@ -6,7 +6,7 @@ import type { InviteEntry, InviteRequest, MadeInvite } from '../../core/protocol
 import { institutions, invites, users } from '../db/identity-tables.ts';
 import type { Database } from '../db/pool.ts';
 import { newId } from './accounts.ts';
-import { audit } from './audit.ts';
+import { audit, type Queries } from './audit.ts';
 import { digestOfCode, newCode } from './codes.ts';
 
 export type CodeFault = Fault<'people/wrong-code' | 'people/used-code' | 'people/expired-code'>;
@@ -100,7 +100,7 @@ export async function endInvite(database: Database, actor: string | null, id: st
 }
 
 /** Uses a code up by one. Of two who come with the last use at the same moment one has it. */
-export async function takeInvite({ query }: Database, typed: string): Promise<Result<Grant, CodeFault>> {
+export async function takeInvite(query: Queries, typed: string): Promise<Result<Grant, CodeFault>> {
 	const code = digestOfCode(typed);
 	const now = new Date();
 	const [taken] = await query
@@ -115,12 +115,50 @@ export async function takeInvite({ query }: Database, typed: string): Promise<Re
 }
 
 /** Gives a use back: nobody came in by it. */
-export async function giveBack({ query }: Database, { invite }: Grant): Promise<void> {
+export async function giveBack(query: Queries, { invite }: Grant): Promise<void> {
 	await query
 		.update(invites)
 		.set({ usesLeft: sql`least(${invites.usesLeft} + 1, ${invites.uses})` })
 		.where(eq(invites.id, invite));
 }
+
+/**
+ * Makes somebody who is a learner what a code gives. Whoever has another role keeps it until an administrator changes
+ * it (`people/has-role`), and the code keeps its use.
+ */
+export async function useInvite(
+	{ query }: Database,
+	person: string,
+	typed: string
+): Promise<Result<Grant, CodeFault | Fault<'people/has-role'>>> {
+	return query.transaction(async (tx) => {
+		const taken = await takeInvite(tx, typed);
+		if (!taken.ok) return taken;
+		const { role, institution } = taken.value;
+		const changed = await tx
+			.update(users)
+			.set({ role, institutionId: institution })
+			.where(and(eq(users.id, person), eq(users.role, 'learner')))
+			.returning({ id: users.id });
+		if (changed.length === 0) {
+			await giveBack(tx, taken.value);
+			return fail('people/has-role');
+		}
+		await noteUse(tx, person, taken.value);
+		return taken;
+	});
+}
+
+/** Writes down who came in by a code. */
+export const noteUse = (
+	query: Queries,
+	person: string,
+	{ role, invite, institution }: Grant
+): Promise<void> =>
+	audit(query, {
+		...{ actor: person, action: 'invite-used', subject: person },
+		detail: { role, invite, ...(institution ? { institution } : {}) }
+	});
 
 /** Ends the codes that the server itself made for a first administrator: one of them at a time. */
 export async function endFirstInvites({ query }: Database): Promise<void> {

@@ -6,6 +6,7 @@ import type { Person } from '../../core/protocol/account.ts';
 import { deviceTokens, institutions, resetCodes, secrets, sessions, users } from '../db/identity-tables.ts';
 import { usernames } from '../db/progress-tables.ts';
 import type { Database } from '../db/pool.ts';
+import type { Queries } from './audit.ts';
 import { digestOfCode } from './codes.ts';
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
@@ -80,7 +81,7 @@ export async function signOutEverywhere({ query }: Database, userId: string): Pr
 }
 
 export async function putResetCode(
-	{ query }: Database,
+	query: Queries,
 	userId: string,
 	code: string,
 	expiresAt: Date
