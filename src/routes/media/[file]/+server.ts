@@ -20,6 +20,7 @@ export const GET: RequestHandler = async (event) => {
 };
 
 const ENDINGS: Record<string, string[]> = {
+	'image/webp': ['webp'],
 	'video/mp4': ['mp4'],
 	'video/webm': ['webm'],
 	'audio/mp4': ['m4a', 'mp4'],
