@@ -30,14 +30,18 @@ export function makeMp4({
 	return indexLast ? join(kind, media, index) : join(kind, index, media);
 }
 
-function box(type: string, body: Uint8Array): Uint8Array {
+/** A box around bytes; the letters of its type are one byte each. */
+export function box(type: string, body: Uint8Array): Uint8Array {
 	const head = new Uint8Array(8);
 	new DataView(head.buffer).setUint32(0, body.length + 8);
-	head.set(new TextEncoder().encode(type), 4);
+	head.set(
+		Uint8Array.from(type, (letter) => letter.charCodeAt(0)),
+		4
+	);
 	return join(head, body);
 }
 
-function join(...pieces: Uint8Array[]): Uint8Array {
+export function join(...pieces: Uint8Array[]): Uint8Array {
 	const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
 	let at = 0;
 	for (const piece of pieces) {

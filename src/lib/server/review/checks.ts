@@ -8,7 +8,7 @@ import { verifyContents } from '../../core/packages/contents.ts';
 import { isLater } from '../../core/packages/version.ts';
 import { checkSource } from '../../core/packages/source/check.ts';
 import type { SourceFault } from '../../core/packages/source/faults.ts';
-import { hasPlace } from '../../core/packages/source/media.ts';
+import { hasPlace } from '../../core/packages/source/media-metadata.ts';
 import { plainName } from '../../core/trust/approval.ts';
 import { currentManifest } from '../packages/repository.ts';
 import { readBlobOf, type ReviewGround } from './ground.ts';

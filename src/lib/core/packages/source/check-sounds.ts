@@ -2,7 +2,8 @@
 import { parseLesson } from '../../lessons/parse.ts';
 import type { UnitSource } from './check-keys.ts';
 import type { SourceReader } from './files.ts';
-import { audioType, hasPlace } from './media.ts';
+import { audioType } from './media.ts';
+import { hasPlace } from './media-metadata.ts';
 import type { SourceLanguage } from './schema.ts';
 
 const ENDINGS = { m4a: 'audio/mp4', webm: 'audio/webm' } as const;

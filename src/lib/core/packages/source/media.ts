@@ -1,4 +1,7 @@
 /** What a media file really is, read from its own first bytes; the name and its ending are only a claim (SRC-10). */
+import { boxes, type Box } from './boxes.ts';
+import { hasPlace, isWebm } from './media-metadata.ts';
+
 export const MEDIA_FAULTS = [
 	'media/not-mp4',
 	'media/not-webm',
@@ -9,33 +12,6 @@ export const MEDIA_FAULTS = [
 ] as const;
 
 export type MediaFaultCode = (typeof MEDIA_FAULTS)[number];
-
-interface Box {
-	type: string;
-	/** The box's payload. */
-	body: Uint8Array;
-}
-
-/** Boxes that lie in a row (ISO/IEC 14496-12, 4.2); null where lengths do not fit. */
-function boxes(bytes: Uint8Array): Box[] | null {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-	const found: Box[] = [];
-	for (let at = 0; at < bytes.length;) {
-		if (bytes.length - at < 8) return null;
-		let size = view.getUint32(at);
-		let head = 8;
-		if (size === 1) {
-			if (bytes.length - at < 16) return null;
-			size = Number(view.getBigUint64(at + 8));
-			head = 16;
-		} else if (size === 0) size = bytes.length - at;
-		if (size < head || at + size > bytes.length) return null;
-		const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8));
-		found.push({ type, body: bytes.subarray(at + head, at + size) });
-		at += size;
-	}
-	return found;
-}
 
 const inside = (box: Box | undefined, type: string): Box[] =>
 	box ? (boxes(box.body) ?? []).filter((each) => each.type === type) : [];
@@ -78,40 +54,6 @@ export function checkClipFile(
 	}
 	return hasPlace(bytes) ? 'media/has-location' : null;
 }
-
-/**
- * Whether a recording says where it was made. MP4: `udta`, `meta` or XMP (`uuid`) boxes, of which QuickTime's `©xyz`
- * and 3GPP's `loci` name a place (a recording that was remuxed has none of them). WebM: the Tags element with a place.
- */
-export function hasPlace(bytes: Uint8Array): boolean {
-	if (isWebm(bytes))
-		return PLACES.some(
-			(name) => includes(bytes.subarray(0, HEAD), name) || includes(bytes.subarray(-HEAD), name)
-		);
-	const top = boxes(bytes) ?? [];
-	const moov = top.find((box) => box.type === 'moov');
-	const all = [...top, ...(moov ? (boxes(moov.body) ?? []) : [])];
-	return all.some(({ type, body }) => {
-		if (type === 'uuid') return true;
-		return (type === 'udta' || type === 'meta') && MP4_PLACES.some((name) => includes(body, name));
-	});
-}
-
-/** Where a muxer writes tags: before or after the pictures and sounds. */
-const HEAD = 64 * 1024;
-const PLACES = ['LOCATION', 'location', 'GPS'];
-const MP4_PLACES = ['\xa9xyz', 'loci', 'com.apple.quicktime.location', 'GPS'];
-
-function includes(bytes: Uint8Array, name: string): boolean {
-	const codes = Array.from(name, (char) => char.charCodeAt(0));
-	for (let at = bytes.indexOf(codes[0]!); at >= 0; at = bytes.indexOf(codes[0]!, at + 1)) {
-		if (codes.every((code, index) => bytes[at + index] === code)) return true;
-	}
-	return false;
-}
-
-const isWebm = (bytes: Uint8Array): boolean =>
-	[0x1a, 0x45, 0xdf, 0xa3].every((byte, index) => bytes[index] === byte);
 
 /** The type of an audio file by its first bytes, or null for one that is not taken: MP4 (AAC) and WebM (Opus). */
 export function audioType(bytes: Uint8Array): 'audio/mp4' | 'audio/webm' | null {
