@@ -30,7 +30,11 @@ export async function buildOf(source: SourceFactory = makeSource()): Promise<Bui
 }
 
 export async function verifiedBuild(source: SourceFactory = makeSource()): Promise<VerifiedBuild> {
-	const built = await buildOf(source);
+	return verifiedFrom(await buildOf(source));
+}
+
+/** A build through the gate that a phone has. */
+export async function verifiedFrom(built: BuiltPackage): Promise<VerifiedBuild> {
 	const manifest = valueOf(await verifyManifest(built.manifest.bytes, built.manifest.digest));
 	const shared = valueOf(await verifySharedPart(built.parts[0]!.bytes, manifest));
 	const languages: VerifiedBuild['languages'] = {};

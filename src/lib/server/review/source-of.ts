@@ -1,6 +1,5 @@
 /** The package source that a version was built of, for the checks of sources (HND-23). */
-import { canonicalJson, type Json } from '../../core/packages/canonical.ts';
-import { utf8 } from '../../core/base/hash.ts';
+import { unpackSource } from '../../core/packages/unpack.ts';
 import type { SourceFiles } from '../../core/packages/source/files.ts';
 import type { ReadBlob } from './snapshot.ts';
 import type { HandedText } from './text.ts';
@@ -17,29 +16,14 @@ export async function sourceOf(
 	read: ReadBlob,
 	here: ReadonlySet<string>
 ): Promise<HandedSource> {
-	const source = new Map<string, Uint8Array>();
+	const media = new Map<string, Uint8Array>();
 	const absent = new Set<string>();
-	const { manifest, shared, languages, files } = text;
-	for (const [name, { part }] of [['shared', shared] as const, ...languages]) {
-		const pack = files.get(name)!;
-		for (const path of pack.paths) source.set(`${name}/${path}`, pack.bytes(path)!);
+	for (const [name, { part }] of [['shared', text.shared] as const, ...text.languages]) {
 		for (const { path, digest } of part.files) {
 			const bytes = here.has(digest) ? await read(digest) : null;
-			if (!bytes) absent.add(`${name}/${path}`);
-			source.set(`${name}/${path}`, bytes ?? new Uint8Array());
+			if (bytes) media.set(digest, bytes);
+			else absent.add(`${name}/${path}`);
 		}
 	}
-	const { id, version, supersedes } = manifest.manifest;
-	const root = { ...written(shared.part), id, version, supersedes, languages: [...languages.keys()] };
-	source.set('package.json', json({ format: 'setara-package/1', ...root }));
-	for (const [tag, { part }] of languages) source.set(`${tag}/package.json`, json(written(part)));
-	return { source, absent };
+	return { source: unpackSource(text, (digest) => media.get(digest)), absent };
 }
-
-/** Fields that building adds to what authors write. */
-const BUILT = ['format', 'part', 'package', 'version', 'language', 'pack', 'files'];
-
-const written = (part: object): Record<string, unknown> =>
-	Object.fromEntries(Object.entries(part).filter(([name]) => !BUILT.includes(name)));
-
-const json = (value: unknown): Uint8Array => utf8(canonicalJson(value as Json));
