@@ -13,6 +13,7 @@ import { createBundles } from '../../src/lib/server/packages/bundles.ts';
 import { createVersions } from '../../src/lib/server/packages/versions.ts';
 import { approveAsDemonstration, currentRegister } from '../../src/lib/server/trust/trust.ts';
 import { buildOf, valueOf } from '../factories/built-package.ts';
+import { phoneCourseBy } from '../factories/handed-in.ts';
 import { NOW, openTestGround, publishSource, writeSource, type TestGround } from '../factories/ground.ts';
 import { makeSource } from '../factories/package-source.ts';
 import { readBundle } from '../../src/lib/core/trust/bundle.ts';
@@ -175,6 +176,22 @@ describe('publishBuilt', () => {
 			expect([...files.keys()]).toContain(statements);
 		}
 	});
+});
+
+it('publishBuilt gives nothing away of a language that waits', async () => {
+	const built = await buildOf(phoneCourseBy('Khamla'));
+	const [shared, ...languages] = built.parts;
+	const parts = Object.fromEntries(languages.map(({ name, digest }) => [name, digest]));
+	const { id, version } = built.manifest.manifest;
+	const approved = { packageId: id, version, shared: shared!.digest, parts };
+	const envelopes = await approveAsDemonstration(ground.trust, approved, NOW);
+	const thai = built.parts.find(({ name }) => name === 'th')!;
+	const own = [thai.digest, thai.pack.digest, ...thai.part.files.map(({ digest }) => digest)];
+	const here = () => Promise.all(own.map(async (digest) => (await ground.blobs.size(digest)) !== null));
+	valueOf(await publishBuilt(ground, built, envelopes, ['en'], NOW));
+	expect(await here()).toEqual([false, false, false]);
+	valueOf(await publishBuilt(ground, built, envelopes, ['th'], NOW));
+	expect(await here()).toEqual([true, true, true]);
 });
 
 describe('reconcileCatalogue', () => {

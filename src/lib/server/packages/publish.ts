@@ -141,15 +141,19 @@ export async function publishBuilt(
 	if (before && before !== digest) return fail('publish/version-taken', { id, version });
 	const out = before ? await languagesOut(ground.database, digest) : new Set<string>();
 	if (before && languages.every((tag) => out.has(tag))) return ok({ id, version, outcome: 'unchanged' });
-	const chosen = {
-		...built,
-		parts: built.parts.filter(({ name }) => name === 'shared' || languages.includes(name))
-	};
+	const chosen = onlyIn(built, languages);
 	if (before) await addLanguages(ground, chosen, envelopes);
 	else if (!(await store(ground, chosen, envelopes, now)))
 		return fail('publish/version-taken', { id, version });
 	await putInForce(ground, id, digest, await countVersions(ground.database, id), now);
 	return ok({ id, version, outcome: 'published' });
+}
+
+/** The version without what waits for its approval: nothing of that may be had by its digest. */
+function onlyIn(built: BuiltPackage, languages: readonly string[]): BuiltPackage {
+	const parts = built.parts.filter(({ name }) => name === 'shared' || languages.includes(name));
+	const named = new Set(parts.flatMap(({ part }) => part.files.map(({ digest }) => digest)));
+	return { ...built, parts, media: built.media.filter(({ digest }) => named.has(digest)) };
 }
 
 const languagesOut = async (database: Database, manifest: string): Promise<Set<string>> =>
