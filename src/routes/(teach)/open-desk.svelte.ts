@@ -151,7 +151,8 @@ export class OpenDesk implements Desk {
 			const writes = chosen ?? (this.language === this.draft.languages[0] ? null : this.language);
 			if (writes) into.set('in', writes);
 			if (this.beside && this.beside !== writes) into.set('beside', this.beside);
-			return into.size > 0 ? `?${into}` : '';
+			const written = into.toString();
+			return written === '' ? '' : `?${written}`;
 		};
 		const hash = (place?: string) => (place ? `#${place}` : '');
 		return {
