@@ -93,10 +93,7 @@ async function count(
 	register: Register,
 	now: number
 ): Promise<string[]> {
-	const approved = approvedIn(await standingNow(client, readBlobOf(ground), version, register));
-	await client.query('update submissions set waiting = $2 where id = $1', [
-		...[id, Object.keys(version.languages).filter((tag) => !approved.includes(tag))]
-	]);
+	const approved = await noteWaiting(ground, client, id, version, register);
 	const settled = await languagesIn(client, id, 'approve');
 	const fresh = approved.filter((tag) => !settled.includes(tag));
 	const moved = await moveLocked(client, {
@@ -104,6 +101,21 @@ async function count(
 		facts: () => Promise.resolve({ approved, settled })
 	});
 	return moved.ok ? fresh : [];
+}
+
+/** Notes which languages lack their joint approval, for the queue; answers those that have it. */
+export async function noteWaiting(
+	ground: Pick<ReviewGround, 'incoming' | 'blobs'>,
+	client: PoolClient,
+	id: string,
+	version: VersionParts,
+	register: Register
+): Promise<string[]> {
+	const approved = approvedIn(await standingNow(client, readBlobOf(ground), version, register));
+	await client.query('update submissions set waiting = $2 where id = $1', [
+		...[id, Object.keys(version.languages).filter((tag) => !approved.includes(tag))]
+	]);
+	return approved;
 }
 
 /** What this expert signed, by a key that the register lists and that they have not given up. */

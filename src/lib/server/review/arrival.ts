@@ -5,10 +5,12 @@
 import { ok, type Fault, type Result } from '../../core/base/result.ts';
 import type { SubmissionState } from '../../core/review/states.ts';
 import { checkHandIn, rebuildFault, sourceFaults, type CheckFault, type HandInGround } from './checks.ts';
-import { readBlobOf } from './ground.ts';
+import { noteWaiting } from './approve.ts';
+import { readBlobOf, registerOf } from './ground.ts';
 import { moveTo } from './log.ts';
 import { publishApproved } from './publish.ts';
 import { contributorMarks } from './queue.ts';
+import { partsOf } from './snapshot.ts';
 import {
 	blobsOf,
 	hasAction,
@@ -138,6 +140,9 @@ async function check(
 						.map(({ name, expert }) => ({ name, registerId: expert }))
 				)
 			});
+			// A language that did not change waits for nobody.
+			const register = await registerOf(ground);
+			if (register.ok) await noteWaiting(ground, client, row.id, partsOf(checked.value), register.value);
 		}
 	});
 }

@@ -43,8 +43,6 @@ export interface Committee {
 	enrolment: (person: ReviewPerson) => Answer<EnrolmentRequest>;
 	/** A signed `N.targets.json`, by an administrator; answers its version. */
 	takeRegister: (bytes: Uint8Array) => Answer<{ version: number }>;
-	/** Publishes what is approved, once every blob is here: call it when the last one came. */
-	onComplete: (id: string) => Answer<{ languages: string[] }>;
 	/** Finishes what a crash left; answers what it could not. */
 	reconcile: () => Promise<{ id: string; fault: Fault }[]>;
 }
@@ -92,7 +90,6 @@ export function createCommittee(ground: ReviewGround, clock: () => number = Date
 			const isOlder = taken.fault.code === 'trust/rollback';
 			return fail(isOlder ? 'review/register-older' : 'review/register-refused');
 		},
-		onComplete: (id) => publishApproved(ground, id, clock()),
 		async reconcile() {
 			await publishRecalls(ground, clock());
 			return publishWaiting(ground, clock());
