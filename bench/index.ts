@@ -12,6 +12,7 @@ import { measureHandIn } from './hand-in.ts';
 import { measureInstall } from './install.ts';
 import { measureLesson } from './lesson.ts';
 import { measureVideoMemory } from './memory.ts';
+import { measureReview } from './review.ts';
 
 type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 
@@ -22,7 +23,8 @@ const GROUPS: Record<string, Measure> = {
 	'handin.bytes': measureHandIn,
 	install: measureInstall,
 	lesson: measureLesson,
-	memory: measureVideoMemory
+	memory: measureVideoMemory,
+	review: measureReview
 };
 
 export async function run(args: string[]): Promise<number> {

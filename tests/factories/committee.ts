@@ -24,7 +24,8 @@ import { contributorMarks } from '../../src/lib/server/review/queue.ts';
 import { createSnapshots } from '../../src/lib/server/review/snapshot.ts';
 import { makeKey } from '../../src/lib/server/trust/signing.ts';
 import { valueOf } from './built-package.ts';
-import { NOW, type TestGround } from './ground.ts';
+import type { TestGround } from './ground.ts';
+import { NOW } from './now.ts';
 
 export interface Committee extends ReviewGround {
 	incoming: BlobStore;

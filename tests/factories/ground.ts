@@ -5,10 +5,10 @@ import { dirname, join } from 'node:path';
 import { publishFolder } from '../../src/lib/server/packages/publish.ts';
 import { openGround, type Ground } from '../../src/lib/server/start/services.ts';
 import { migratedDatabase } from './database.ts';
+import { NOW } from './now.ts';
 import { makeSource, type SourceFactory } from './package-source.ts';
 
-/** 24 November 2026: inside every date of the test sources. */
-export const NOW = Date.UTC(2026, 10, 24);
+export { NOW };
 
 export interface TestGround extends Ground {
 	folder: string;
