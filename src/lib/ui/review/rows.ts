@@ -8,7 +8,7 @@ import type { UnitPage } from '../../core/lessons/unit-page.ts';
 import type { Piece } from '../../core/review/words.ts';
 import { valueText, type Say } from './values.ts';
 
-export const PARTS = ['about', 'text', 'practice', 'quiz', 'pictures', 'media', 'terms'] as const;
+export const PARTS = ['text', 'practice', 'quiz', 'pictures', 'media', 'terms', 'about'] as const;
 export type Part = (typeof PARTS)[number];
 
 export type Kind = 'same' | 'changed' | 'old' | 'new';
