@@ -4,7 +4,6 @@ import type { Person } from '../../src/lib/core/protocol/account.ts';
 import { ROLES, may, type Action, type Role } from '../../src/lib/core/identity/rights.ts';
 import { makeInstitution } from '../../src/lib/server/identity/institutions.ts';
 import { handOver, services } from '../../src/lib/server/start/services.ts';
-import { POST as useCode } from '../../src/routes/api/account/code/+server.ts';
 import { POST as join } from '../../src/routes/api/account/join/+server.ts';
 import { GET as me } from '../../src/routes/api/account/me/+server.ts';
 import { POST as resetCode } from '../../src/routes/api/account/reset-code/+server.ts';

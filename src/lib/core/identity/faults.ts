@@ -9,7 +9,6 @@ export const ACCOUNT_FAULTS = [
 	'account/wrong-password',
 	'account/too-many-tries',
 	'account/signed-out',
-	'account/not-administrator',
 	'account/unknown-person',
 	'account/wrong-code',
 	'account/other-name',

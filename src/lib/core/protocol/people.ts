@@ -9,7 +9,7 @@ const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
 const Time = v.pipe(v.string(), v.maxLength(40));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A code as somebody typed it. */
-export const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
+const Code = v.pipe(v.string(), v.minLength(1), v.maxLength(40));
 
 /** GET /api/people */
 export const PeopleQuery = v.object({

@@ -12,7 +12,6 @@ const STATUS: Record<string, number> = {
 	'account/signed-out': 401,
 	'account/wrong-password': 401,
 	'account/other-site': 403,
-	'account/not-administrator': 403,
 	'account/wrong-code': 403,
 	'people/suspended': 403,
 	'people/not-allowed': 403,
