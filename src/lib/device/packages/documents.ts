@@ -88,7 +88,7 @@ async function missingLanguages(
 }
 
 /** Recalls that the catalogue names now, kept with those that were met before: none is ever forgotten (DEV-13). */
-async function rememberRecalls(
+export async function rememberRecalls(
 	db: SafeDb,
 	catalogue: TrustedCatalogue,
 	id: string,
@@ -109,7 +109,9 @@ async function rememberRecalls(
 	if (!envelopes.ok) return envelopes;
 	const all = new Map<string, Envelope>();
 	for (const envelope of [...known, ...envelopes.value]) {
-		all.set((await digestOf(envelope)) ?? envelope.payload, envelope);
+		// Two experts who lift one recall on one day sign the same bytes: both count.
+		const signed = envelope.signatures.map(({ sig }) => sig).join();
+		all.set(`${(await digestOf(envelope)) ?? envelope.payload} ${signed}`, envelope);
 	}
 	const merged = [...all.values()];
 	await db.recalls.put({ package: id, file, envelopes: merged });

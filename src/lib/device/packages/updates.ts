@@ -1,8 +1,9 @@
-/** Newer versions of what is stored, by the catalogue as it is now (DEV-23). Nothing is fetched of them. */
+/** Newer versions of what is stored, by the catalogue as it is now (DEV-23), and recalls of it. Nothing else is fetched. */
 import { ok, type Result } from '../../core/base/result.ts';
 import type { SafeDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import { findPackage, refreshCatalogue } from './catalogue.ts';
+import { rememberRecalls } from './documents.ts';
 
 /** Ids of packages of which a language has a newer manifest. A withdrawn package stays as it is. */
 export async function findUpdates(db: SafeDb): Promise<Result<string[], SaveFault>> {
@@ -15,10 +16,10 @@ export async function findUpdates(db: SafeDb): Promise<Result<string[], SaveFaul
 		const named = await findPackage(catalogue.value, install.package, install.language);
 		if (named.ok && named.value.manifest.sha256 !== install.manifest) found.add(install.package);
 	}
+	const packages = [...new Set(installs.map((install) => install.package))];
+	// A recall comes with the catalogue, not with a download: what is stored is locked from now on, with no link too.
+	for (const id of packages) await rememberRecalls(db, catalogue.value, id);
 	const now = Date.now();
-	await db.packages
-		.where('id')
-		.anyOf([...new Set(installs.map((install) => install.package))])
-		.modify({ checked: now });
+	await db.packages.where('id').anyOf(packages).modify({ checked: now });
 	return ok([...found]);
 }
