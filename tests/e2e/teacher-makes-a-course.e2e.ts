@@ -124,6 +124,39 @@ test('writes theory by plain buttons, and sees faults at their line', async () =
 	await saved();
 });
 
+test('takes what a keyboard composes of several keys once, as it was composed', async () => {
+	const text = page.getByLabel(w('text'), { exact: true });
+	await text.press('Control+End');
+	const before = await text.inputValue();
+	const keyboard = await phone.newCDPSession(page);
+	for (const composed of ['ສ', 'ສາ', 'ສາຍ']) {
+		await keyboard.send('Input.imeSetComposition', {
+			text: composed,
+			selectionStart: composed.length,
+			selectionEnd: composed.length
+		});
+	}
+	await keyboard.send('Input.insertText', { text: 'ສາຍໄຟ' });
+	await keyboard.detach();
+	await expect(text).toHaveValue(`${before}ສາຍໄຟ`);
+	await page.keyboard.press('Control+z');
+	await expect(text).toHaveValue(before);
+});
+
+test('leads from what is missing to where it is put right', async () => {
+	await page.goto(`${server.origin}/en/teach/${draft}`);
+	const missing = page.getByRole('region', { name: w('missing-title') });
+	await missing.getByRole('button', { name: w('missing-all') }).click();
+	await missing.getByRole('link', { name: /The occupation is missing/ }).click();
+	await expect(page.getByLabel(w('occupation'))).toBeFocused();
+	await missing
+		.getByRole('link', { name: /The sentence that says/ })
+		.first()
+		.click();
+	await page.waitForURL(/unit-1.*#summary$/);
+	await expect(page.getByLabel(w('summary'))).toBeFocused();
+});
+
 test('keeps what was typed half a second before the phone went dark', async () => {
 	const summary = page.getByLabel(w('summary'));
 	await summary.fill('Why a cut wire gets hot');
