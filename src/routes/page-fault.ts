@@ -7,7 +7,7 @@ const NOT_FOUND = new Set<SaveFault['code']>(['library/not-found', 'lesson/not-f
 
 /** Ends a `load` with the error page. */
 export function failPage({ code, params }: SaveFault, t: Translate): never {
-	error(NOT_FOUND.has(code) ? 404 : code === 'library/withdrawn' ? 410 : 503, {
+	error(NOT_FOUND.has(code) ? 404 : code === 'library/withdrawn' || code === 'trust/recalled' ? 410 : 503, {
 		code,
 		message: t(`faults.${code}`, params)
 	});

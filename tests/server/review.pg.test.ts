@@ -220,6 +220,10 @@ describe('the way through', () => {
 		);
 		const recalled = v.parse(ReviewPage, (await post(lao, `/api/review/${id}/recall`, { statement })).json);
 		expect(recalled.submission).toMatchObject({ state: 'recalled', recall: { reason: 'Wrong voltage.' } });
+		// Nobody reads it online either; what was not recalled stays.
+		const online = (unit: string) => get(outsider, `/api/library/${work.request.package}/${unit}?lang=th`);
+		expect(await online('light')).toMatchObject({ status: 410, json: { code: 'trust/recalled' } });
+		expect((await online('hands')).status).toBe(200);
 		expect((await desk.look(author, id)).submission).toMatchObject({ recall: { reason: 'Wrong voltage.' } });
 	});
 

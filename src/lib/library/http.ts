@@ -54,7 +54,12 @@ function isPage<Page>(answer: unknown, members: readonly string[]): answer is Pa
 	return page.checked === 'online' && members.every((name) => page[name] !== undefined);
 }
 
-const FOUND_NOTHING: readonly SaveCode[] = ['library/not-found', 'lesson/not-found', 'lesson/bad-content'];
+const FOUND_NOTHING: readonly SaveCode[] = [
+	'library/not-found',
+	'lesson/not-found',
+	'lesson/bad-content',
+	'trust/recalled'
+];
 
 function faultOf(answer: unknown): SaveFault | null {
 	const { code, params } = (answer ?? {}) as { code?: unknown; params?: SaveFault['params'] };

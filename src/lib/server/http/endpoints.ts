@@ -45,7 +45,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		does: 'A package: what is in it, who approved it, what each language and tier costs to fetch.',
 		address: PackageAddress,
 		answer: PackagePage,
-		faults: { ...bad, 404: ['library/not-found'] }
+		faults: { ...bad, 404: ['library/not-found'], 410: ['trust/recalled'] }
 	},
 	{
 		method: 'get',
@@ -53,7 +53,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		does: 'One unit, for reading online.',
 		address: UnitAddress,
 		answer: UnitPageSchema,
-		faults: { ...bad, 404: ['library/not-found', 'lesson/not-found'], 500: ['lesson/bad-content'] }
+		faults: {
+			...bad,
+			404: ['library/not-found', 'lesson/not-found'],
+			410: ['trust/recalled'],
+			500: ['lesson/bad-content']
+		}
 	},
 	{
 		method: 'get',

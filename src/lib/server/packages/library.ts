@@ -12,6 +12,7 @@ import type { Database } from '../db/pool.ts';
 import { createApprovals } from './approvals.ts';
 import type { BlobStore } from './blob-store.ts';
 import { currentManifest, currentPackages, findMedia, type MediaRow } from './repository.ts';
+import { recalledNow } from './recalls.ts';
 import { chooseLanguage, createVersions, type PublishedVersion, type Versions } from './versions.ts';
 
 /** `language` is the interface's; `content` what `?in=` asked for, or null. */
@@ -20,7 +21,7 @@ interface Asked {
 	content: string | null;
 }
 
-type LibraryFault = Fault<'library/not-found' | 'lesson/not-found' | 'lesson/bad-content'>;
+type LibraryFault = Fault<'library/not-found' | 'lesson/not-found' | 'lesson/bad-content' | 'trust/recalled'>;
 type Answer<Value> = Promise<Result<Value, LibraryFault>>;
 
 export interface Library {
@@ -73,6 +74,8 @@ export function createLibrary({ database, blobs, trust }: LibraryGround): Librar
 			if (!version.ok) return version;
 			const { manifest, shared, languages } = version.value;
 			const { part } = chooseLanguage(version.value, [content, language]);
+			const open = await recalledNow(trust, version.value, part, null);
+			if (!open.ok) return open;
 			const approval = await approvals.of(version.value, part);
 			const translations = [...languages.values()];
 			return ok(
@@ -88,6 +91,8 @@ export function createLibrary({ database, blobs, trust }: LibraryGround): Librar
 			if (!version.ok) return version;
 			const { shared, languages } = version.value;
 			const { part } = chooseLanguage(version.value, [content, language]);
+			const open = await recalledNow(trust, version.value, part, unit);
+			if (!open.ok) return open;
 			const files = { shared: await versions.files(shared), language: await versions.files(part) };
 			const { people: checkers } = await approvals.of(version.value, part);
 			const source = { shared, language: part, files, checkers, languages: [...languages.keys()] };

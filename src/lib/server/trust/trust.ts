@@ -103,6 +103,13 @@ export const publishRecall = (
 		return ok(null);
 	});
 
+/** Recalls of a package, and their liftings, as the catalogue names them now. */
+export async function currentRecalls(trust: Trust, packageId: string): Promise<Envelope[]> {
+	const bytes = await readTargetBytes(trust, 'recalls', recallsPath(packageId));
+	const envelopes = bytes ? readEnvelopes(bytes) : ok([]);
+	return envelopes.ok ? envelopes.value : [];
+}
+
 /** The demonstration committee's approval of these parts; a root in earnest has none (throws). */
 export function approveAsDemonstration(
 	trust: Trust,

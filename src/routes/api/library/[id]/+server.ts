@@ -13,5 +13,6 @@ export const GET: RequestHandler = async (event) => {
 		{ language: lang ?? event.locals.language, content: content ?? null },
 		id
 	);
-	return page.ok ? answer(event, page.value) : refuse(event, 404, page.fault);
+	if (page.ok) return answer(event, page.value);
+	return refuse(event, page.fault.code === 'trust/recalled' ? 410 : 404, page.fault);
 };

@@ -3,6 +3,8 @@ import { addressOf, UnitAddress } from '$lib/server/http/queries.ts';
 import { services } from '$lib/server/start/services.ts';
 import type { RequestHandler } from './$types';
 
+const STATUS: Record<string, number> = { 'lesson/bad-content': 500, 'trust/recalled': 410 };
+
 /** One unit with its text, figures, quiz and guide, for reading online. */
 export const GET: RequestHandler = async (event) => {
 	const asked = parse(UnitAddress, addressOf(event));
@@ -15,5 +17,5 @@ export const GET: RequestHandler = async (event) => {
 		unit
 	);
 	if (page.ok) return answer(event, page.value);
-	return refuse(event, page.fault.code === 'lesson/bad-content' ? 500 : 404, page.fault);
+	return refuse(event, STATUS[page.fault.code] ?? 404, page.fault);
 };
