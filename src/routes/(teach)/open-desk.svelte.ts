@@ -37,7 +37,7 @@ export class OpenDesk implements Desk {
 		let over = false;
 		let opened: OpenDraft | null = null;
 		const keep = (end: () => void) => (over ? end() : ends.push(end));
-		void openDrafts().then(async (drafts) => {
+		const open = openDrafts().then(async (drafts) => {
 			const answer = await drafts.open(id);
 			if (!answer.ok) return void (this.fault = answer.fault);
 			opened = answer.value;
@@ -47,6 +47,7 @@ export class OpenDesk implements Desk {
 			const timer = setInterval(() => (this.otherTab = this.state?.otherTab ?? false), OTHER_TAB);
 			keep(() => clearInterval(timer));
 		});
+		open.catch(() => (this.fault = { code: 'storage/closed' }));
 		void openHandIns().then((handIns) => {
 			if (over) return;
 			this.handIns = handIns;
