@@ -156,7 +156,7 @@ function isAlike(one: Block, other: Block, language: string): boolean {
 }
 
 /** What a block says, as plain text; a figure or a medium is its id. */
-export function blockText(block: Block): string {
+function blockText(block: Block): string {
 	switch (block.type) {
 		case 'heading':
 		case 'paragraph':

@@ -30,7 +30,7 @@ export const REVIEW_FAULTS = [
 	'review/register-older'
 ] as const;
 
-export type ReviewCode =
+type ReviewCode =
 	| (typeof REVIEW_FAULTS)[number]
 	| (typeof NOT_COUNTING)[number]
 	/** Said of every right (server/start/rights.ts). */

@@ -17,7 +17,7 @@ import type { Credits, ReviewPerson } from './people.ts';
 import type { ReadBlob, Snapshots } from './snapshot.ts';
 
 /** Blobs of submissions, apart from what is published. */
-export interface IncomingBlobs {
+interface IncomingBlobs {
 	read: (digest: string) => Promise<Buffer | null>;
 	size: (digest: string) => Promise<number | null>;
 	/** Bytes from `start` to `end`, both included. */

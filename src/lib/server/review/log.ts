@@ -10,7 +10,7 @@ import type { SubmissionAction, SubmissionState } from '../../core/review/states
 import type { Database } from '../db/pool.ts';
 
 /** A submission's row as it stood when its lock was taken. */
-export interface LockedSubmission {
+interface LockedSubmission {
 	id: string;
 	author: string;
 	package_id: string;

@@ -126,7 +126,7 @@ interface CommentRow {
 }
 
 /** What was said of it, oldest first. */
-export async function commentsOf(
+async function commentsOf(
 	client: Queries,
 	credits: Credits,
 	{ id, author }: Pick<SubmissionRow, 'id' | 'author'>
