@@ -98,10 +98,11 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	const { identity, progress } = await openPeople(ground);
 	// Scores that waited for a package which is here now.
 	await progress.settleHeld();
+	if (need(await building)) say('cli.built', { seconds: seconds() });
+	// Not before the build is done: whoever stops it half way would never see these passwords.
 	const isDemonstration = settings.SETARA_DEMO && ground.trust.demonstration;
 	const people = isDemonstration ? await ensureDemoPeople(ground.database, identity) : [];
 	const firstCode = isDemonstration ? null : await identity.makeFirstCode();
-	if (need(await building)) say('cli.built', { seconds: seconds() });
 	handOver(ground);
 	await serve(server, BUILD, settings);
 	// Once more, so that answers end before what they stand on.
