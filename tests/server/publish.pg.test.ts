@@ -1,4 +1,4 @@
-/** Publishing (SRV-40 to SRV-46): all or nothing, never changed afterwards, in force for phones at once. */
+/** Publishing (SRV-40 to SRV-45): all or nothing, never changed afterwards, in force for phones at once. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pairOf } from '../../src/lib/core/packages/pair.ts';
 import { sha256 } from '../../src/lib/core/base/hash.ts';
@@ -148,7 +148,7 @@ describe('publishFolder', () => {
 });
 
 describe('publishBuilt', () => {
-	it('puts out the languages that are approved, and the others when they are', async () => {
+	it('SRV-45 puts out the languages that are approved, and the others when they are', async () => {
 		const built = await buildOf();
 		const [shared, ...languages] = built.parts;
 		const parts = Object.fromEntries(languages.map(({ name, digest }) => [name, digest]));
@@ -178,7 +178,7 @@ describe('publishBuilt', () => {
 	});
 });
 
-it('publishBuilt gives nothing away of a language that waits', async () => {
+it('SRV-45 publishBuilt gives nothing away of a language that waits', async () => {
 	const built = await buildOf(phoneCourseBy('Khamla'));
 	const [shared, ...languages] = built.parts;
 	const parts = Object.fromEntries(languages.map(({ name, digest }) => [name, digest]));

@@ -1,4 +1,4 @@
-/** From a package source to a version in force: checked, built, approved, stored, catalogued (SRV-40 to SRV-46). */
+/** From a package source to a version in force: checked, built, approved, stored, catalogued (SRV-40 to SRV-45). */
 import { utf8 } from '../../core/base/hash.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { blobsOf, buildPackage, type BuiltPackage } from '../../core/packages/build.ts';
