@@ -32,7 +32,8 @@ test('names each signer once, with the languages', () => {
 });
 
 test('counts the signatures that are lacking', () => {
-	expect(lackingOf(review)).toBe(2);
+	expect(lackingOf(review)).toBe(1);
+	expect(lackingOf({ submission: { languages: [language('lo', [])] } } as unknown as ReviewPage)).toBe(2);
 	expect(lackingOf({ submission: { languages: [language('lo')] } } as ReviewPage)).toBe(1);
 	expect(lackingOf({ submission: { languages: [language('lo', [malee], true)] } } as ReviewPage)).toBe(0);
 });

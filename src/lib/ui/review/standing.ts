@@ -25,12 +25,12 @@ export function signersOf({ submission }: Pick<ReviewPage, 'submission'>): Signe
 	return [...found.values()];
 }
 
-/** The most signatures that a language lacks; 0: every language is approved. */
+/** The fewest signatures that still complete a language; 0: every language is approved. */
 export function lackingOf({ submission }: Pick<ReviewPage, 'submission'>): number {
 	const lacking = submission.languages
 		.filter(({ approved }) => !approved)
 		.map(({ signatures }) => Math.max(1, 2 - new Set(signatures.map(({ party }) => party)).size));
-	return Math.max(0, ...lacking);
+	return lacking.length === 0 ? 0 : Math.min(...lacking);
 }
 
 /** States in which a signature is taken at all. */
