@@ -190,6 +190,21 @@ test('photographs a step, made small on the phone, and records a voice for it', 
 	await saved();
 });
 
+test('offers a recording that was cut off when it comes back, for the step that has none', async () => {
+	await page.goto(unit('unit-2'));
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await page.getByRole('button', { name: w('sound-record'), exact: true }).click();
+	const stop = page.getByRole('button', { name: new RegExp(`^${w('sound-stop')}`) });
+	await expect(stop).toContainText('0:03', { timeout: 20_000 });
+	await phone.close();
+	await openPhone();
+	await page.goto(unit('unit-2'));
+	await page.getByRole('button', { name: w('cut-keep') }).click();
+	await expect(page.getByText(w('cut-recording'))).toBeHidden();
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await expect(page.getByRole('button', { name: w('sound-remove') })).toBeVisible({ timeout: 20_000 });
+});
+
 test('asks a question, each choice with its reason, and looks at it as a learner', async () => {
 	await page.goto(unit('unit-1'));
 	const question = page.locator('[id^=item-]').first();
