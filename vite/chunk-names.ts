@@ -27,6 +27,8 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 	['quiz', [/\/src\/lib\/core\/lessons\/(?:assessment|content|draw|figure|number|scoring|simulation)\./]],
 	// Its own file: only browsers without Ed25519 ask for it (Chrome before 137).
 	['ed25519', [/\/node_modules\/@noble\/ed25519\//]],
+	// Only asked for when a reader switches marking on.
+	['marks', [/\/src\/lib\/ui\/lessons\/marks\//]],
 	['reader', [/\/src\/lib\/ui\/lessons\//]],
 	[
 		'open',

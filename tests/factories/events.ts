@@ -48,6 +48,15 @@ export const anyEvent: fc.Arbitrary<Event> = fc.oneof(
 	tryOf('failed'),
 	fc.record({
 		...head,
+		v: fc.constant('commented' as const),
+		r: fc.record({
+			k: fc.constantFrom('b0', 'b1', 'step:look', 'item:q1'),
+			m: fc.constantFrom('unclear' as const, 'wrong' as const, 'thank-you' as const, null)
+		}),
+		c: fc.constant({ l: 'th', d: 'b'.repeat(64) })
+	}),
+	fc.record({
+		...head,
 		v: fc.constant('scored' as const),
 		r: fc.record({ n: fc.integer({ min: -2, max: 12 }), m: fc.integer({ min: 0, max: 10 }) }),
 		c: read

@@ -28,6 +28,7 @@ describe('the page of a unit', () => {
 			checked: 'this-phone',
 			package: { id: 'little-sun', version: '1.0.0', title: 'A little sun (th)', sector: 'energy' },
 			sharedPart: build.shared.digest,
+			languagePart: source('th').language.digest,
 			unit: { id: 'hands', kind: 'practice', title: 'hands (th)', minutes: 20, number: 2, of: 5 },
 			previous: { id: 'light', title: 'light (th)' },
 			next: { id: 'try', title: 'try (th)' },

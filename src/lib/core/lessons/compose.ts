@@ -57,6 +57,7 @@ export function composeUnitPage(source: UnitSource, unit: string): Result<UnitPa
 				sector: shared.part.sector
 			},
 			sharedPart: shared.digest,
+			languagePart: language.digest,
 			unit: { ...entry, ...words, number: at + 1, of: units.length },
 			previous: link(at - 1),
 			next: link(at + 1),

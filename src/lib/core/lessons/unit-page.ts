@@ -9,6 +9,8 @@ export interface UnitPage {
 	package: { id: string; version: string; title: string; sector: Sector };
 	/** SHA-256 of the shared part: what an answer was given to, so that it can be scored again. */
 	sharedPart: string;
+	/** SHA-256 of the language part: what a mark is about. */
+	languagePart: string;
 	unit: {
 		id: string;
 		kind: UnitKind;

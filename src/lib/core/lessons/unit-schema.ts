@@ -87,6 +87,7 @@ export const UnitPageSchema: v.GenericSchema<UnitPageType> = v.strictObject({
 		sector: v.picklist(SECTORS)
 	}),
 	sharedPart: Digest,
+	languagePart: Digest,
 	unit: v.strictObject({
 		id: Id,
 		kind: v.picklist(UNIT_KINDS),

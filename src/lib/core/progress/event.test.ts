@@ -9,11 +9,21 @@ const base = {
 	o: { p: 'rooftop-solar', u: 'mounting' },
 	c: { l: 'th' }
 };
+const marked = (r: object) => ({ ...base, v: 'commented', r, c: { l: 'th', d: 'a'.repeat(64) } });
 const completed: Event = { ...base, v: 'completed' };
 
 it('SYN-1 comes back from its bytes as it was', () => {
 	const text = writeEvent(completed);
 	expect(text.ok && readEvent(text.value)).toEqual({ ok: true, value: completed });
+});
+
+it('FBK-1 reads a mark, with words or without, and one taken back', () => {
+	for (const r of [
+		{ k: 'b12', m: 'unclear' },
+		{ k: 'step:look', m: 'does-not-work-here', x: 'ຢູ່ນີ້ບໍ່ມີ' },
+		{ k: 'item:q1', m: null }
+	])
+		expect(readEvent(JSON.stringify(marked(r)))).toMatchObject({ ok: true, value: { r } });
 });
 
 it('SYN-2 holds no account, device or sequence', () => {
@@ -30,6 +40,9 @@ it.each([
 	['a time after 2100', JSON.stringify({ ...completed, t: [5_000_000_000_000, 0] })],
 	['a unit with a path in it', JSON.stringify({ ...completed, o: { p: 'a', u: '../b' } })],
 	['an answer without its part', JSON.stringify({ ...base, v: 'answered', o: { ...base.o, q: 'q1' } })],
+	['a mark that is none', JSON.stringify(marked({ k: 'b1', m: 'bad' }))],
+	['a mark at a place that is none', JSON.stringify(marked({ k: 'b1"><script>', m: 'wrong' }))],
+	['a mark with too many words', JSON.stringify(marked({ k: 'b1', m: 'wrong', x: 'x'.repeat(501) }))],
 	['a score that is no number', JSON.stringify({ ...base, v: 'scored', r: { n: '1', m: 2 } })]
 ])('SYN-3 refuses %s', (_, text) => {
 	expect(readEvent(text)).toEqual({ ok: false, fault: { code: 'progress/bad-event' } });

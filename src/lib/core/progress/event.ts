@@ -9,13 +9,14 @@ import { utf8 } from '../base/hash.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { Digest, Id, LanguageTag } from '../base/schema.ts';
 import { ItemResponse } from '../lessons/scoring.ts';
+import { MARKS, MAX_MARK_WORDS } from './marks.ts';
 import { EARLIEST, LATEST, MAX_COUNT } from './hybrid-time.ts';
 
 /** The most bytes of one event: a try at 60 items, each answered by an order of 40 steps, would be 100 KB; real ones are 2. */
 export const MAX_EVENT_BYTES = 16 * 1024;
 
 /** Counted up with every verb or field that is added here: a phone that met what it could not read reads it again. */
-export const EVENT_VERSION = 1;
+export const EVENT_VERSION = 2;
 
 const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -33,6 +34,9 @@ const outcome = v.strictObject({
 	m: v.pipe(count(500), v.minValue(1)),
 	a: v.record(Id, ItemResponse)
 });
+
+/** A place in a unit: a block of its text by number, a step or an item by id. */
+export const MarkPlace = v.pipe(v.string(), v.regex(/^(?:b\d{1,5}|(?:step|item):[a-z0-9][a-z0-9-]{0,63})$/));
 
 const HybridTime = v.strictTuple([v.pipe(count(LATEST), v.minValue(EARLIEST)), count(MAX_COUNT)]);
 const head = { i: Uuid, t: HybridTime };
@@ -64,6 +68,18 @@ export const Event = v.variant('v', [
 	/** A whole try: right answers, items, and every answer, so that it can be scored again by itself. */
 	v.strictObject({ ...head, v: v.literal('passed'), o: unit, r: outcome, c: tried }),
 	v.strictObject({ ...head, v: v.literal('failed'), o: unit, r: outcome, c: tried }),
+	/** A mark at a place of the text in a language (`d`: SHA-256 of that part); null takes it back (FBK-1). */
+	v.strictObject({
+		...head,
+		v: v.literal('commented'),
+		o: unit,
+		r: v.strictObject({
+			k: MarkPlace,
+			m: v.nullable(v.picklist(MARKS)),
+			x: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_MARK_WORDS)))
+		}),
+		c: v.strictObject({ l: LanguageTag, d: Digest })
+	}),
 	/** What a simulation said. Nobody can score it again, so it proves nothing. */
 	v.strictObject({
 		...head,

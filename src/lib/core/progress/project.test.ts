@@ -86,6 +86,24 @@ it('SYN-25 the last place and each step are as they were said last', () => {
 	expect(facts.steps['a']!.value).toBe(false);
 });
 
+it('FBK-2 the mark set last at a place stands, and can be taken back', () => {
+	const mark = (n: number, k: string, m: 'unclear' | 'wrong' | null, x?: string) =>
+		at(n, { v: 'commented', o, r: { k, m, ...(x ? { x } : {}) }, c: { l: 'th', d: c.d } });
+	const facts = final(
+		mark(4, 'b1', null),
+		mark(3, 'b0', 'wrong', 'Not 24 V here'),
+		mark(1, 'b0', 'unclear'),
+		mark(2, 'b1', 'wrong')
+	);
+	expect(facts.marks!['b0']!.value).toEqual({
+		mark: 'wrong',
+		words: 'Not 24 V here',
+		language: 'th',
+		part: c.d
+	});
+	expect(facts.marks!['b1']!.value).toBeNull();
+});
+
 it('SYN-26 names that mean something to JavaScript are names like any other', () => {
 	const odd = { p: 'constructor', u: 'constructor' };
 	const facts = project([at(1, { v: 'completed', o: odd, c: { l: 'th' } })]);

@@ -4,6 +4,7 @@
  */
 import { compareTimes, type HybridTime } from './hybrid-time.ts';
 import type { Event } from './event.ts';
+import type { Mark } from './marks.ts';
 
 /** When something happened and which event said so: no two events share it. */
 export type Stamp = readonly [time: HybridTime, id: string];
@@ -37,6 +38,16 @@ export interface UnitFacts {
 	answers: Record<string, Latest<boolean>>;
 	/** The best that a simulation said, 0 to 1. */
 	simulation: number | null;
+	/** By place: the mark set there last, null when it was taken back. Units stored before there were marks lack it. */
+	marks?: Record<string, Latest<MarkSaid | null>>;
+}
+
+/** A mark with the words beside it, and the language part that it is about. */
+export interface MarkSaid {
+	mark: Mark;
+	words: string | null;
+	language: string;
+	part: string;
 }
 
 /** Facts of units, by package and unit. */
@@ -93,6 +104,11 @@ function factsOf(event: Event): UnitFacts {
 			const outcome = { value: { correct: event.r.n, of: event.r.m, passed }, stamp };
 			return { ...facts, done: passed ? stamp : null, best: outcome, latest: outcome };
 		}
+		case 'commented': {
+			const { k, m, x } = event.r;
+			const said = m && { mark: m, words: x ?? null, language: event.c.l, part: event.c.d };
+			return { ...facts, marks: { [k]: { value: said, stamp } } };
+		}
 		case 'scored':
 			return { ...facts, simulation: event.r.m > 0 ? clamp(event.r.n / event.r.m) : 0 };
 	}
@@ -112,7 +128,8 @@ export function joinUnits(one: UnitFacts, other: UnitFacts): UnitFacts {
 		simulation:
 			one.simulation === null || other.simulation === null
 				? (one.simulation ?? other.simulation)
-				: Math.max(one.simulation, other.simulation)
+				: Math.max(one.simulation, other.simulation),
+		...(one.marks || other.marks ? { marks: joinRecords(one.marks ?? {}, other.marks ?? {}) } : {})
 	};
 }
 

@@ -1,5 +1,5 @@
 /** Progress as pages show it: units done, the best score, the place to go on from, what to practise. */
-import { compareStamps, own, type Facts, type Outcome, type UnitFacts } from './project.ts';
+import { compareStamps, own, type Facts, type MarkSaid, type Outcome, type UnitFacts } from './project.ts';
 
 export interface UnitProgress {
 	state: 'new' | 'begun' | 'done';
@@ -90,6 +90,12 @@ export function nextStep(facts: Facts, courses: readonly Course[]): NextStep | n
 		left[0]!;
 	return { package: course.id, unit, begun: unitProgress(progress, unit).state === 'begun' };
 }
+
+/** The marks that stand in a unit, by place; what was taken back is not among them. */
+export const marksOf = (facts: UnitFacts | undefined): Record<string, MarkSaid> =>
+	Object.fromEntries(
+		Object.entries(facts?.marks ?? {}).flatMap(([place, { value }]) => (value ? [[place, value]] : []))
+	);
 
 function viewUnit(facts: UnitFacts): UnitProgress {
 	const named = <Value>(record: Record<string, { value: Value }>, wanted: Value) =>

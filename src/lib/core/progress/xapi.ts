@@ -9,6 +9,7 @@ const VERBS: Record<Verb, string> = {
 	completed: 'http://adlnet.gov/expapi/verbs/completed',
 	passed: 'http://adlnet.gov/expapi/verbs/passed',
 	failed: 'http://adlnet.gov/expapi/verbs/failed',
+	commented: 'http://adlnet.gov/expapi/verbs/commented',
 	scored: 'http://adlnet.gov/expapi/verbs/scored'
 };
 
@@ -25,7 +26,7 @@ export interface Statement {
 
 /** One event as a statement of `account` at the server `origin`. */
 export function toStatement(event: Event, account: string, origin: string): Statement {
-	const item = event.v === 'answered' ? `#${event.o.q}` : '';
+	const item = event.v === 'answered' ? `#${event.o.q}` : event.v === 'commented' ? `#${event.r.k}` : '';
 	const result = resultOf(event, origin);
 	return {
 		id: event.i,
@@ -34,8 +35,12 @@ export function toStatement(event: Event, account: string, origin: string): Stat
 		object: { objectType: 'Activity', id: `${origin}/library/${event.o.p}/${event.o.u}${item}` },
 		...(result ? { result } : {}),
 		context:
-			'a' in event.c
-				? { language: event.c.l, registration: event.c.a, extensions: { [`${origin}/xapi/part`]: event.c.d } }
+			'd' in event.c
+				? {
+						language: event.c.l,
+						...('a' in event.c ? { registration: event.c.a } : {}),
+						extensions: { [`${origin}/xapi/part`]: event.c.d }
+					}
 				: { language: event.c.l },
 		timestamp: new Date(event.t[0]).toISOString()
 	};
@@ -57,6 +62,11 @@ function resultOf(event: Event, origin: string): Record<string, unknown> | null 
 				success: event.v === 'passed',
 				score: { raw: event.r.n, min: 0, max: event.r.m, scaled: event.r.n / event.r.m },
 				extensions: { [`${origin}/xapi/answers`]: event.r.a }
+			};
+		case 'commented':
+			return {
+				...(event.r.x === undefined ? {} : { response: event.r.x }),
+				extensions: { [`${origin}/xapi/mark`]: event.r.m }
 			};
 		case 'scored':
 			return { score: { raw: event.r.n, max: event.r.m } };

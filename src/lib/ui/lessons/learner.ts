@@ -4,6 +4,7 @@
  */
 import type { Attempt } from '../../core/lessons/assessment.ts';
 import type { Happening } from '../../core/progress/event.ts';
+import type { MarkSaid } from '../../core/progress/project.ts';
 import type { Draft } from './quiz/draft.ts';
 
 export interface Learner {
@@ -15,6 +16,8 @@ export interface Learner {
 	/** The answer in the making, of one try; written at once, before anything else can happen. */
 	loadDraft(attempt: string): Draft | null;
 	saveDraft(attempt: string, draft: Draft | null): void;
+	/** Marks that this person set in the unit, by place. */
+	loadMarks(): Promise<Readonly<Record<string, MarkSaid>>>;
 	/** What a simulation asked to keep. */
 	loadState(): Promise<unknown>;
 	saveState(state: unknown): Promise<void>;

@@ -1,5 +1,5 @@
 /** What the parts of one unit's page share, whichever language it is in at the moment. */
-import { getContext, setContext } from 'svelte';
+import { getContext, setContext, type Component } from 'svelte';
 import type { UnitPage } from '../../core/lessons/unit-page.ts';
 
 export interface Reader {
@@ -14,6 +14,8 @@ export interface Reader {
 	readonly spoken: number | null;
 	/** A sentence about what could not be kept on this phone, or null. */
 	readonly trouble: string | null;
+	/** Draws the mark of a place, while marking is switched on; null at all other times. */
+	readonly mark?: Component<{ place: string }> | null;
 	/** Address of another unit of this package, in the same content language. */
 	unitHref(unit: string): string;
 	showTerm(term: string): void;

@@ -34,6 +34,7 @@ export function previewPage(draft: Draft, id: string, language: string, foundOf:
 			sector: draft.sector
 		},
 		sharedPart: '0'.repeat(64),
+		languagePart: '0'.repeat(64),
 		unit: {
 			id,
 			kind: unit.kind,

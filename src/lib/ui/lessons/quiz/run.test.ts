@@ -13,6 +13,7 @@ const key = (id: string, unit?: string) => ({
 const words = { prompt: '?', options: { a: 'A', b: 'B' } };
 const page = {
 	sharedPart: 'f'.repeat(64),
+	languagePart: 'e'.repeat(64),
 	unit: { id: 'final' },
 	quiz: {
 		rule: { shuffle: false, draw: 2, passPercent: 50 },

@@ -1,6 +1,6 @@
 /** Joins a unit's page to what the phone keeps of its reader. Everything of it loads after the page is drawn. */
 import * as v from 'valibot';
-import { unitProgress, type UnitProgress } from '$lib/core/progress/view.ts';
+import { marksOf, unitProgress, type UnitProgress } from '$lib/core/progress/view.ts';
 import type { DeviceProgress, RecordFault } from '$lib/device/progress/api.ts';
 import { openProgress } from '$lib/device/progress/open.ts';
 import type { Learner } from '$lib/ui/lessons/learner.ts';
@@ -53,6 +53,7 @@ export class UnitKeeper {
 			dropAttempt: () => store.dropAttempt(packageId, unit),
 			loadDraft,
 			saveDraft,
+			loadMarks: async () => marksOf((await store.all())[packageId]?.[unit]),
 			loadState: () => store.loadState(packageId, unit),
 			saveState: (state) => store.saveState(packageId, unit, state),
 			newId: () => store.newId()
