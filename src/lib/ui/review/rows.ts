@@ -30,6 +30,8 @@ export interface Row {
 	/** Where a comment on it belongs; null: on the unit. */
 	anchor: string | null;
 	kind: Kind;
+	/** Something else is out in a language: not only a language that is new as a whole. */
+	differs: boolean;
 	/** The same in every language: one cell for all. */
 	shared: boolean;
 	/** In the order of the languages; null: that language does not have it. */
@@ -47,7 +49,12 @@ export function rowsOf(sides: readonly Side[], say: Say): Row[] {
 	const diffs = sides.map(({ before, now, language }) => diffUnit(before, now, language));
 	const fields = sides.map((side, at) => fieldCells(side, diffs[at]!.fields, say));
 	const rows = [...blockRows(diffs.map(({ blocks }) => blocks)), ...fieldRows(fields)];
-	return PARTS.flatMap((part) => rows.filter((row) => row.part === part));
+	const isOut = sides.map(({ before }) => before !== null);
+	const differs = ({ cells }: Row): boolean =>
+		cells.some((cell, at) => isOut[at] && cell !== null && cell.kind !== 'same');
+	return PARTS.flatMap((part) =>
+		rows.filter((row) => row.part === part).map((row) => ({ ...row, differs: differs(row) }))
+	);
 }
 
 function blockRows(sides: readonly BlockChange[][]): Row[] {
@@ -62,7 +69,7 @@ function blockRows(sides: readonly BlockChange[][]): Row[] {
 				const anchor = now === null ? null : key;
 				const cells = sides.map(() => null);
 				rows.splice(found, 0, {
-					...{ key, part: 'text', place: key, anchor, kind: 'same', shared: false, cells }
+					...{ key, part: 'text', place: key, anchor, kind: 'same', differs: false, shared: false, cells }
 				});
 			}
 			rows[found]!.cells[at] = { kind, pieces, block: { before, now } };
@@ -105,7 +112,15 @@ function fieldRows(sides: readonly Placed[][]): Row[] {
 			if (found < 0) {
 				found = last + 1;
 				rows.splice(found, 0, {
-					...{ key: place, part: partOf(place), place, anchor: anchorOf(place), kind: 'same', shared },
+					...{
+						key: place,
+						part: partOf(place),
+						place,
+						anchor: anchorOf(place),
+						kind: 'same',
+						differs: false,
+						shared
+					},
 					cells: sides.map(() => null)
 				});
 			}
