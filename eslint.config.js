@@ -64,6 +64,8 @@ const ACROSS = {
 	core: {
 		// A draft becomes a package source, and its text is a lesson's.
 		drafts: ['packages', 'lessons'],
+		// What makers see is what logs say.
+		feedback: ['progress'],
 		lessons: ['packages'],
 		packages: ['lessons', 'trust'],
 		progress: ['packages', 'lessons'],
@@ -72,7 +74,7 @@ const ACROSS = {
 	},
 	// A draft is the profile's in use, and may be made from a package that is saved here.
 	device: { drafts: ['progress', 'packages'] },
-	server: { packages: ['trust'], review: ['packages', 'trust'] },
+	server: { feedback: ['packages'], packages: ['trust'], review: ['packages', 'trust'] },
 	// A form that asks the server, with its fault below, is the account's.
 	ui: { review: ['lessons', 'account'], drafts: ['lessons'], people: ['account'] }
 };

@@ -95,9 +95,11 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 		if (line) console.log(line);
 	});
 	closers.add(sweepDaily((await finishReviews(ground)).handIns));
-	const { identity, progress } = await openPeople(ground);
+	const { identity, progress, copies } = await openPeople(ground);
 	// Scores that waited for a package which is here now.
 	await progress.settleHeld();
+	// What a stop left between logs and what authors see.
+	await copies.copyAll();
 	if (need(await building)) say('cli.built', { seconds: seconds() });
 	// Not before the build is done: whoever stops it half way would never see these passwords.
 	const isDemonstration = settings.SETARA_DEMO && ground.trust.demonstration;

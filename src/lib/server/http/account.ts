@@ -44,6 +44,7 @@ const STATUS: Record<string, number> = {
 	'upload/wrong-digest': 460,
 	'upload/busy': 423,
 	'upload/broken': 500,
+	'library/not-found': 404,
 	'review/not-yours': 403,
 	'review/contributor': 403,
 	'review/same-party': 403,

@@ -9,6 +9,7 @@ import { SECTORS } from '../../core/base/vocabulary.ts';
 import { UnitPageSchema } from '../../core/lessons/unit-schema.ts';
 import { LibraryPage, PackagePage } from '../../core/protocol/library.ts';
 import type { Endpoint } from './endpoint.ts';
+import { FEEDBACK_ENDPOINTS } from './feedback-endpoints.ts';
 import { HAND_IN_ENDPOINTS } from './hand-in-endpoints.ts';
 import { PEOPLE_ENDPOINTS } from './people-endpoints.ts';
 import { REVIEW_ENDPOINTS } from './review-endpoints.ts';
@@ -140,6 +141,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
 	...PEOPLE_ENDPOINTS,
 	...HAND_IN_ENDPOINTS,
 	...REVIEW_ENDPOINTS,
+	...FEEDBACK_ENDPOINTS,
 	{ method: 'get', path: '/healthz', does: 'The process lives.', answer: 'text/plain' },
 	{
 		method: 'get',

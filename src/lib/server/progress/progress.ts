@@ -22,10 +22,21 @@ export interface ProgressService {
 	forget: (account: string) => Promise<void>;
 }
 
+/** Whoever copies out of the logs what others may read (docs/spec/feedback.md). */
+export interface Copies {
+	wake: (account: string) => void;
+	again: (account: string) => Promise<void>;
+	forget: (account: string) => Promise<void>;
+}
+
 const PAGE = 500;
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-export function createProgressService(database: Database, findQuiz: FindQuiz): ProgressService {
+export function createProgressService(
+	database: Database,
+	findQuiz: FindQuiz,
+	copies?: Copies
+): ProgressService {
 	return {
 		async sync(account, request) {
 			const { device, push, pull } = request;
@@ -44,6 +55,7 @@ export function createProgressService(database: Database, findQuiz: FindQuiz): P
 			);
 			if (outcome === 'forked') return fail('progress/device-forked');
 			if (outcome === 'no-account') return fail('account/signed-out');
+			if (outcome === 'stored' && push.events.length > 0) copies?.wake(account);
 			return ok({
 				v: 1,
 				outcome,
@@ -61,6 +73,7 @@ export function createProgressService(database: Database, findQuiz: FindQuiz): P
 					const { counted } = await judge(row.event, findQuiz);
 					if (!counted) continue;
 					await repository.countHeld(database, row.account, row.id, project([counted]));
+					await copies?.again(row.account);
 					settled++;
 				}
 				const last = rows.at(-1);
@@ -80,6 +93,9 @@ export function createProgressService(database: Database, findQuiz: FindQuiz): P
 				if (rows.length < PAGE) return;
 			}
 		},
-		forget: (account) => repository.forgetAccount(database, account)
+		async forget(account) {
+			await repository.forgetAccount(database, account);
+			await copies?.forget(account);
+		}
 	};
 }

@@ -15,6 +15,8 @@ import { createQuizzes } from '../packages/quizzes.ts';
 import { openIdentity, type Identity } from '../identity/identity.ts';
 import { createPeople, type People } from '../identity/people.ts';
 import { createReview, type Review } from '../review/open.ts';
+import { createFeedbackCopies, type FeedbackCopies } from '../feedback/copy.ts';
+import { createFeedback, type Feedback } from '../feedback/feedback.ts';
 import { createProgressService, type ProgressService } from '../progress/progress.ts';
 import { readSettings } from './settings.ts';
 import { openTrust, type Trust } from '../trust/open.ts';
@@ -34,6 +36,7 @@ export interface Services extends Ground {
 	people: People;
 	progress: ProgressService;
 	review: Review;
+	feedback: Feedback;
 }
 
 const HANDED = Symbol.for('setara.ground');
@@ -76,6 +79,7 @@ async function make(): Promise<Services> {
 		library,
 		bundles: createBundles(ground.blobs, library.versions),
 		review: openReview(ground, library.versions),
+		feedback: createFeedback(ground.database, library.versions),
 		...(await openPeople(ground))
 	};
 }
@@ -84,14 +88,18 @@ async function make(): Promise<Services> {
 export async function openPeople({
 	database,
 	blobs
-}: Pick<Ground, 'database' | 'blobs'>): Promise<Pick<Services, 'identity' | 'people' | 'progress'>> {
+}: Pick<Ground, 'database' | 'blobs'>): Promise<
+	Pick<Services, 'identity' | 'people' | 'progress'> & { copies: FeedbackCopies }
+> {
 	const settings = readSettings();
 	const isHttps = settings.ok && (settings.value.ORIGIN?.startsWith('https:') ?? false);
 	const quizzes = createQuizzes(database, createVersions(database, blobs));
+	const copies = createFeedbackCopies(database);
 	return {
+		copies,
 		identity: await openIdentity(database, { isHttps }),
 		people: createPeople(database),
-		progress: createProgressService(database, quizzes)
+		progress: createProgressService(database, quizzes, copies)
 	};
 }
 
