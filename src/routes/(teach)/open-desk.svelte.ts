@@ -160,6 +160,7 @@ export class OpenDesk implements Desk {
 			mine: `/${language}/teach`,
 			overview: `${base}${query()}`,
 			review: `${base}/review`,
+			feedback: `${base}/feedback`,
 			unit: (unit, chosen, place) => `${base}/${unit}${query(chosen)}${hash(place)}`,
 			preview: (unit, chosen) => `${base}/preview/${unit}${query(chosen)}`,
 			at: (place, chosen) => `${base}${query(chosen)}${hash(place)}`

@@ -5,6 +5,8 @@ export interface DraftAddresses {
 	mine: string;
 	overview: string;
 	review: string;
+	/** What learners say of what was published. */
+	feedback: string;
 	/** `in`: the language to write. */
 	unit: (unit: string, language?: string | null, place?: string) => string;
 	preview: (unit: string, language?: string | null) => string;
