@@ -1,6 +1,7 @@
 /** One submission on an expert's desk: what the server says of it, the units that were opened, what they do with it. */
 import type { Comment } from '$lib/core/protocol/hand-in.ts';
-import type { ReviewPage, ReviewUnit } from '$lib/core/protocol/review.ts';
+import type { ReviewPage } from '$lib/core/protocol/review.ts';
+import type { ReviewUnit } from '$lib/core/review/unit.ts';
 import type { Result } from '$lib/core/base/result.ts';
 import type { AskFault } from '$lib/device/ask.ts';
 import {
@@ -30,7 +31,7 @@ import { sentence } from './sentence.ts';
 import type { Viewer } from './viewer.svelte.ts';
 
 /** What a recall may take in all (REV-61), and what of it is signature and wrapping. */
-export const RECALL_LIMIT = 2048;
+const RECALL_LIMIT = 2048;
 const WRAPPING = 260;
 
 export class ReviewDesk implements Talk {

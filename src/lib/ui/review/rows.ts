@@ -9,7 +9,7 @@ import type { Piece } from '../../core/review/words.ts';
 import { valueText, type Say } from './values.ts';
 
 export const PARTS = ['text', 'practice', 'quiz', 'pictures', 'media', 'terms', 'about'] as const;
-export type Part = (typeof PARTS)[number];
+type Part = (typeof PARTS)[number];
 
 export type Kind = 'same' | 'changed' | 'old' | 'new';
 

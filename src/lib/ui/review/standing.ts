@@ -59,7 +59,7 @@ export function reasonsOf({ submission, me }: Pick<ReviewPage, 'submission' | 'm
 type Units = Pick<ReviewPage, 'units' | 'before'>;
 
 /** Whether a unit says something else in this language than the version that is out. */
-export const isChangedIn = (
+const isChangedIn = (
 	{ before }: Pick<Units, 'before'>,
 	unit: Units['units'][number],
 	language: string
