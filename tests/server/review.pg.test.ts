@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ExpertKey, Queue, ReviewPage, ReviewUnit } from '../../src/lib/core/protocol/review.ts';
+import { ExpertKey, Queue, ReviewPage } from '../../src/lib/core/protocol/review.ts';
+import { ReviewUnit } from '../../src/lib/core/review/unit.ts';
 import { EnrolmentRequest } from '../../src/lib/core/trust/enrolment.ts';
 import type { Signer } from '../../src/lib/core/trust/types.ts';
 import { makeKey } from '../../src/lib/server/trust/signing.ts';

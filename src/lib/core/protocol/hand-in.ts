@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { UUID_PATTERN } from '../base/ids.ts';
 import { Bytes, Digest, Id, LanguageTag, text } from '../base/schema.ts';
 import { PACKAGE_KINDS, SECTORS } from '../base/vocabulary.ts';
-import { SUBMISSION_STATES } from '../review/states.ts';
+import { SUBMISSION_STATES } from './submission-states.ts';
 
 const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
 const Time = v.pipe(v.string(), v.maxLength(40));

@@ -3,8 +3,7 @@ import * as v from 'valibot';
 import { UUID_PATTERN } from '../base/ids.ts';
 import { Bytes, Country, Digest, Id, IsoDate, LanguageTag, text } from '../base/schema.ts';
 import { PACKAGE_KINDS, SECTORS, UNIT_KINDS } from '../base/vocabulary.ts';
-import { UnitPageSchema } from '../lessons/unit-schema.ts';
-import { SUBMISSION_ACTIONS, SUBMISSION_STATES } from '../review/states.ts';
+import { SUBMISSION_ACTIONS, SUBMISSION_STATES } from './submission-states.ts';
 import { Submission } from './hand-in.ts';
 
 const Uuid = v.pipe(v.string(), v.regex(UUID_PATTERN));
@@ -121,12 +120,6 @@ export const ReviewPage = v.strictObject({
 	})
 });
 
-/** GET /api/review/{id}/unit/{unit}?language=: as learners see it, now and in the version that is out. */
-export const ReviewUnit = v.strictObject({
-	now: v.nullable(UnitPageSchema),
-	before: v.nullable(UnitPageSchema)
-});
-
 /** POST /api/review/{id}/comment */
 export const CommentRequest = v.strictObject({
 	/** Made by the browser, so that the same comment sent twice is one. */
@@ -183,7 +176,6 @@ export type QueueQuery = v.InferOutput<typeof QueueQuery>;
 export type QueueEntry = v.InferOutput<typeof QueueEntry>;
 export type Queue = v.InferOutput<typeof Queue>;
 export type ReviewPage = v.InferOutput<typeof ReviewPage>;
-export type ReviewUnit = v.InferOutput<typeof ReviewUnit>;
 export type CommentRequest = v.InferOutput<typeof CommentRequest>;
 export type KeyRequest = v.InferOutput<typeof KeyRequest>;
 export type AskChangesRequest = v.InferOutput<typeof AskChangesRequest>;

@@ -12,7 +12,7 @@ import {
 	SUBMISSION_STATES,
 	type SubmissionAction,
 	type SubmissionState
-} from './states.ts';
+} from '../protocol/submission-states.ts';
 
 const go = (state: SubmissionState | null, action: SubmissionAction, facts: Partial<Facts> = {}) => {
 	const to = next(state, action, { ...NO_FACTS, ...facts });

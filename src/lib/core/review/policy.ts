@@ -5,7 +5,7 @@
 import { fail, ok } from '../base/result.ts';
 import { may, type Action as Right, type Role } from '../identity/rights.ts';
 import type { Reviewed } from './faults.ts';
-import type { SubmissionAction, SubmissionState } from './states.ts';
+import type { SubmissionAction, SubmissionState } from '../protocol/submission-states.ts';
 
 /** What is so at the moment of the action. */
 export interface Facts {

@@ -8,7 +8,7 @@ import type { NewDraft } from '../../core/drafts/templates.ts';
 import type { DraftProblem } from '../../core/drafts/problem.ts';
 import type { SourceFault } from '../../core/packages/source/faults.ts';
 import type { Submission } from '../../core/protocol/hand-in.ts';
-import type { SubmissionState } from '../../core/review/states.ts';
+import type { SubmissionState } from '../../core/protocol/submission-states.ts';
 import type { SaveCode } from '../faults.ts';
 
 export const DRAFT_FAULTS = [

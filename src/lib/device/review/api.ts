@@ -4,7 +4,6 @@ import {
 	ExpertKey,
 	Queue,
 	ReviewPage,
-	ReviewUnit,
 	type ApproveRequest,
 	type AskChangesRequest,
 	type CommentRequest,
@@ -12,6 +11,7 @@ import {
 	type QueueQuery,
 	type SignedStatement
 } from '../../core/protocol/review.ts';
+import { ReviewUnit } from '../../core/review/unit.ts';
 import { ask, postForm, type AskFault } from '../ask.ts';
 
 export type Asked<Value> = Promise<Result<Value, AskFault>>;

@@ -3,6 +3,7 @@ import { memoryProgress } from '../../../../tests/factories/memory-progress.ts';
 import { completed, newId } from '../../../../tests/factories/people.ts';
 import { createServer, type Server } from '../../../../tests/simulation/server.ts';
 import { MAX_BATCH, PUSH_TEXT, type SyncAnswer } from '../../core/protocol/sync.ts';
+import { EVENT_VERSION } from '../../core/progress/event.ts';
 import { append, newProfile } from '../progress/log.ts';
 import { prepare, takeIn } from './exchange.ts';
 
@@ -138,9 +139,9 @@ it('SYN-71 what a newer app wrote is read when this one is newer', async () => {
 		cursor: { n: 2, mark: 'a'.repeat(32) }
 	};
 	await phone.take(request, { ...answer, pull });
-	expect(phone.row()).toMatchObject({ unread: 1, cursor: { n: 2 } });
+	expect(phone.row()).toMatchObject({ unread: EVENT_VERSION, cursor: { n: 2 } });
 	expect(phone.rows()).toHaveLength(1);
 	// As if this code were one version on.
-	await phone.store.change((tx) => tx.putProfile({ ...phone.row(), unread: 0 }));
+	await phone.store.change((tx) => tx.putProfile({ ...phone.row(), unread: EVENT_VERSION - 1 }));
 	expect((await phone.ask()).pull!.n).toBe(0);
 });

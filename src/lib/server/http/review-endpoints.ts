@@ -12,9 +12,9 @@ import {
 	RegisterAnswer,
 	ResolveRequest,
 	ReviewPage,
-	ReviewUnit,
 	RevokeRequest
 } from '../../core/protocol/review.ts';
+import { ReviewUnit } from '../../core/review/unit.ts';
 import { EnrolmentRequest } from '../../core/trust/enrolment.ts';
 import type { Endpoint } from './endpoint.ts';
 import {

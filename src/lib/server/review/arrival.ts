@@ -3,7 +3,7 @@
  * read; each medium is looked at when it comes; when the last one is here, what was approved meanwhile goes out.
  */
 import { ok, type Fault, type Result } from '../../core/base/result.ts';
-import type { SubmissionState } from '../../core/review/states.ts';
+import type { SubmissionState } from '../../core/protocol/submission-states.ts';
 import { checkHandIn, rebuildFault, sourceFaults, type CheckFault, type HandInGround } from './checks.ts';
 import { noteWaiting } from './approve.ts';
 import { readBlobOf, registerOf } from './ground.ts';

@@ -9,9 +9,9 @@ import type {
 	Queue,
 	QueueQuery,
 	ReviewPage,
-	ReviewUnit,
 	SignedStatement
 } from '../../core/protocol/review.ts';
+import type { ReviewUnit } from '../../core/review/unit.ts';
 import type { EnrolmentRequest } from '../../core/trust/enrolment.ts';
 import { takeTargets } from '../trust/enrol.ts';
 import { approve } from './approve.ts';

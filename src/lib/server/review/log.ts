@@ -6,7 +6,7 @@ import type { PoolClient } from 'pg';
 import { fail, ok } from '../../core/base/result.ts';
 import type { Reviewed } from '../../core/review/faults.ts';
 import { next, NO_FACTS, type Facts } from '../../core/review/policy.ts';
-import type { SubmissionAction, SubmissionState } from '../../core/review/states.ts';
+import type { SubmissionAction, SubmissionState } from '../../core/protocol/submission-states.ts';
 import type { Database } from '../db/pool.ts';
 
 /** A submission's row as it stood when its lock was taken. */

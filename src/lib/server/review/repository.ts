@@ -1,7 +1,7 @@
 /** What PostgreSQL knows of what people handed in: queries only. */
 import type { PoolClient } from 'pg';
 import type { HandInRequest } from '../../core/protocol/hand-in.ts';
-import type { SubmissionState } from '../../core/review/states.ts';
+import type { SubmissionState } from '../../core/protocol/submission-states.ts';
 import type { Database } from '../db/pool.ts';
 import type { SubmissionRow } from './submission-rows.ts';
 

@@ -1,6 +1,6 @@
 /** What PostgreSQL knows of one submission: queries only. */
 import type { QueueEntry } from '../../core/protocol/review.ts';
-import type { SubmissionAction, SubmissionState } from '../../core/review/states.ts';
+import type { SubmissionAction, SubmissionState } from '../../core/protocol/submission-states.ts';
 import type { Database } from '../db/pool.ts';
 
 type Queries = Pick<Database['pool'], 'query'>;

@@ -1,6 +1,6 @@
 /** How a hand-in stands, as pages are told by the route, and what of it is said and drawn. */
 import type { Submission } from '../../../core/protocol/hand-in.ts';
-import type { SubmissionState } from '../../../core/review/states.ts';
+import type { SubmissionState } from '../../../core/protocol/submission-states.ts';
 import type { I18n } from '../../../i18n/context.ts';
 import type { Trouble } from '../desk.ts';
 
