@@ -3,7 +3,8 @@
 /** Words of one language, kept when that language is first used. */
 export const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
-export const LESSONS = /\/immutable\/(?:chunks|assets)\/(?:reader|marks|open|save|device|quiz|ed25519)\.[^/]+$/;
+export const LESSONS =
+	/\/immutable\/(?:chunks|assets)\/(?:reader|marks|open|save|device|quiz|ed25519)\.[^/]+$/;
 /** What authors and the committee use, and their words: kept from its first use on, never part of a student's visit. */
 const WORK = /\/immutable\/(?:work-words\/|(?:chunks|assets|nodes)\/work)/;
 export const WORK_WORDS = /\/immutable\/work-words\/([\w-]+)\.[^/]+$/;
