@@ -36,7 +36,7 @@ const outcome = v.strictObject({
 });
 
 /** A place in a unit: a block of its text by number, a step or an item by id. */
-export const MarkPlace = v.pipe(v.string(), v.regex(/^(?:b\d{1,5}|(?:step|item):[a-z0-9][a-z0-9-]{0,63})$/));
+const MarkPlace = v.pipe(v.string(), v.regex(/^(?:b\d{1,5}|(?:step|item):[a-z0-9][a-z0-9-]{0,63})$/));
 
 const HybridTime = v.strictTuple([v.pipe(count(LATEST), v.minValue(EARLIEST)), count(MAX_COUNT)]);
 const head = { i: Uuid, t: HybridTime };

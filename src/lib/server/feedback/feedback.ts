@@ -12,7 +12,7 @@ import { pageOf, promptOf, quoteOf } from './words.ts';
 /** Words of marks in one answer, the last ones; a package that has more is read by their numbers. */
 const MOST_WORDS = 2000;
 
-export interface Asking {
+interface Asking {
 	id: string;
 	role: Role;
 }
