@@ -43,7 +43,8 @@ export function followPhone(): () => void {
 	let over = false;
 	const follow = (end: () => void) => (over ? end() : ends.push(end));
 	const open = async () => {
-		if (!(await hasStore())) {
+		const isNew = !(await hasStore());
+		if (isNew) {
 			phone.packages = [];
 			phone.facts = {};
 			await firstUse;
@@ -59,7 +60,8 @@ export function followPhone(): () => void {
 		follow(progress.watchAll((facts) => (phone.facts = facts)));
 		follow(sending.follow());
 		await packages.resumeAll();
-		await lookForNewer(packages);
+		// What is saved for the first time comes by today's catalogue: to ask again in the middle of it costs, and finds nothing.
+		if (!isNew) await lookForNewer(packages);
 	};
 	whenAtRest(() => void open());
 	return () => {

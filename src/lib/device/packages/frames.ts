@@ -60,9 +60,7 @@ async function fetchFrame(
 	}
 	const from = partial.length;
 	// Another server may have packed the same pack otherwise: then If-Range has it send the whole frame.
-	const headers: Record<string, string> = from
-		? { range: `bytes=${from}-`, 'if-range': partial.etag! }
-		: { range: 'bytes=0-' };
+	const headers: Record<string, string> = from ? { range: `bytes=${from}-`, 'if-range': partial.etag! } : {};
 	const answer = await ask(url, { max: max - from, signal }, headers);
 	if (!answer.ok) {
 		const isWhole = answer.fault.code === 'network/refused' && answer.fault.params?.status === 416;
@@ -78,7 +76,7 @@ async function fetchFrame(
 		onBytes(-from);
 		await partial.restart(strongTag(got.get('etag')));
 	}
-	const total = range ? Number(range[2]) : null;
+	const total = range ? Number(range[2]) : statedLength(got);
 	for (;;) {
 		const piece = await next();
 		if (!piece.ok || !piece.value) {
@@ -96,5 +94,9 @@ async function fetchFrame(
 		}
 	}
 }
+
+/** What a whole answer says of its length; of a body that something on the way compressed it says nothing. */
+const statedLength = (got: Headers): number | null =>
+	(!got.has('content-encoding') && Number(got.get('content-length'))) || null;
 
 const strongTag = (etag: string | null): string | null => (etag && !etag.startsWith('W/') ? etag : null);

@@ -5,7 +5,7 @@ import { isUnchanged, mayAnswerRange } from './conditions.ts';
 
 export interface ServedBytes {
 	size: number;
-	/** In its quotes: the SHA-256 of what is served. */
+	/** In its quotes; another for other bytes at this address. */
 	etag: string;
 	mediaType: string;
 	/** Bytes from `start` to `end`, both included. */
@@ -20,7 +20,8 @@ const ALWAYS = {
 	'x-content-type-options': 'nosniff',
 	// Other sources of blobs and other sites' pages may use each other's copies: the digest decides.
 	'access-control-allow-origin': '*',
-	'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag',
+	// What continues a download reads; the length any page may read (Fetch, CORS-safelisted response headers).
+	'access-control-expose-headers': 'content-range, etag',
 	'cross-origin-resource-policy': 'cross-origin'
 };
 

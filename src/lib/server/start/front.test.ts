@@ -38,6 +38,24 @@ describe('createFront (SRV-3, SRV-4)', () => {
 		expect(headers.get('permissions-policy')).toBeNull();
 	});
 
+	it('says nothing of the connection with data, and keeps it open all the same', async () => {
+		const ports = new Set<number | undefined>();
+		const ask = await front({
+			handler: (request, response) => {
+				ports.add(request.socket.remotePort);
+				response.end('1');
+			}
+		});
+		for (let count = 0; count < 6; count++) {
+			const answer = await ask('/pack/0/x.zst');
+			await answer.text();
+			expect(answer.headers.get('connection')).toBeNull();
+			expect(answer.headers.get('keep-alive')).toBeNull();
+		}
+		// One, or two where the client had not let go of the first yet.
+		expect(ports.size).toBeLessThan(3);
+	});
+
 	it('gives a prerendered page the policy of its own hashes', async () => {
 		const ask = await front({ prerendered: new Map([['/shell', "script-src 'sha256-x'"]]) });
 		expect((await ask('/shell?x=1')).headers.get('content-security-policy')).toBe("script-src 'sha256-x'");

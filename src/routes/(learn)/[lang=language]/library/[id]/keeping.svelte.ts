@@ -50,8 +50,9 @@ export class Keeping {
 	/** Takes over the choice that was made before, once the phone has answered; then asks what another costs. */
 	async askCosts(): Promise<void> {
 		const { languages } = this.wanted;
-		// While it is being fetched no form is shown, and its documents would be asked for twice.
-		if (this.stored ? this.stored.state !== 'saved' : languages.length === 1) return;
+		// Where no form is shown nobody reads it, and in mid-download it would ask for catalogue and documents once more.
+		const isShown = this.stored ? this.changing && this.stored.state === 'saved' : languages.length > 1;
+		if (!isShown) return;
 		const packages = await openPackages();
 		const asked = TIERS.map(
 			async (tier) => [tier, await packages.quote(this.#page().id, { languages, tier })] as const
