@@ -1,5 +1,5 @@
 /**
- * What an install asks for first, in one answer: `GET /package/<manifest digest>/bundle?parts=shared,th,vi`. The body
+ * What an install asks for first, in one answer: `GET /package/<manifest digest>/bundle?parts=shared,th,vi&s=1f4e2a90`. The body
  * is a bundle like the catalogue's (`core/trust/bundle.ts`); its files are the exact bytes of the manifest, of each
  * part manifest asked for and of the statements that approve them, each named by its SHA-256, and `wire.json`, the
  * sizes that no manifest states (PKG-50). Nothing in it is trusted for having come in it: the catalogue names the
@@ -16,9 +16,16 @@ export const WIRE_FILE = 'wire.json';
 /** More than the largest manifest, parts and statements of every language together compress to. */
 export const MAX_INSTALL_BUNDLE_BYTES = 8 * 1024 * 1024;
 
-/** The address of the bundle with these parts (`shared` is always among them). */
-export const installBundlePath = (manifest: string, languages: readonly string[]): string =>
-	`/package/${manifest}/bundle?parts=${['shared', ...languages].join(',')}`;
+/**
+ * The address of the bundle with these parts (`shared` is always among them). When another language of a version is
+ * approved later, statements come to it: the first letters of their digest keep an older copy from being taken for it.
+ */
+export const installBundlePath = (
+	manifest: string,
+	languages: readonly string[],
+	statements: string
+): string =>
+	`/package/${manifest}/bundle?parts=${['shared', ...languages].join(',')}&s=${statements.slice(0, 8)}`;
 
 export interface InstallBundle {
 	/** Bytes by SHA-256, each checked to be what its name says. */

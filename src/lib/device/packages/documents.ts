@@ -47,7 +47,7 @@ export async function fetchDocuments(
 		const group = named.filter((each) => each.manifest.sha256 === manifest);
 		const missing = await missingLanguages(group, bytesOf);
 		if (missing.length === 0) continue;
-		const body = await fetchBytes(installBundlePath(manifest, missing), {
+		const body = await fetchBytes(installBundlePath(manifest, missing, group[0]!.statements?.sha256 ?? ''), {
 			max: MAX_INSTALL_BUNDLE_BYTES,
 			signal
 		});
