@@ -5,13 +5,21 @@ import { sha256, utf8 } from '../base/hash.ts';
 import { UnitPageSchema } from '../lessons/unit-schema.ts';
 import { Event, EVENT_VERSION } from '../progress/event.ts';
 import * as account from './account.ts';
+import * as feedback from './feedback.ts';
+import * as handIn from './hand-in.ts';
 import * as library from './library.ts';
+import * as people from './people.ts';
+import * as review from './review.ts';
 import * as sync from './sync.ts';
 import { HISTORY } from './version.ts';
 
 const travelling: [string, unknown][] = Object.entries({
 	...account,
+	...feedback,
+	...handIn,
 	...library,
+	...people,
+	...review,
 	...sync,
 	Event,
 	UnitPageSchema
