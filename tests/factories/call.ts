@@ -1,7 +1,7 @@
 /** Calls a route's own handler with a form or a query, as our pages do, and reads what comes back. */
 import type { RequestEvent } from '@sveltejs/kit';
 
-export const HERE = 'https://learn.example';
+const HERE = 'https://learn.example';
 
 export type Handler = (event: never) => Response | Promise<Response>;
 export interface Asked {

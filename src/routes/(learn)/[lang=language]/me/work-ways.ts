@@ -14,7 +14,7 @@ export interface Work {
 	held: string | null;
 }
 
-export interface WorkWay {
+interface WorkWay {
 	href: string;
 	icon: string;
 	title: string;
