@@ -6,6 +6,7 @@ import type { Pool } from 'pg';
 import * as v from 'valibot';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { migrate, type MigrateFault } from '../db/migrate.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { listTables, loadBatch, setSequence } from './tables.ts';
 import { readTar, type Entry } from './tar.ts';
 
@@ -105,9 +106,7 @@ async function restoreTables(
 	if (there.length > 0) return fail('backup/database-not-empty');
 	const migrated = await migrate(pool, { only: new Set(head.migrations) });
 	if (!migrated.ok) return migrated;
-	const client = await pool.connect();
-	try {
-		await client.query('begin');
+	await inTransaction(pool, async (client) => {
 		const tables = new Map((await listTables(client)).map((table) => [table.name, table]));
 		// Rows that a migration brought are in the backup too.
 		if (tables.size > 0) {
@@ -124,13 +123,7 @@ async function restoreTables(
 			if ((counts[name] ?? 0) !== rows) throw new Error(`${name}: ${counts[name] ?? 0} rows of ${rows}`);
 		}
 		for (const sequence of head.sequences) await setSequence(client, sequence);
-		await client.query('commit');
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
+	});
 	const rest = await migrate(pool);
 	return rest.ok ? ok(null) : rest;
 }

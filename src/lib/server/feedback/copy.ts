@@ -6,6 +6,7 @@
 import { collect, isFeedback, type ItemResult, type PlaceMark } from '../../core/feedback/collect.ts';
 import { readEvent, type Event } from '../../core/progress/event.ts';
 import type { Database } from '../db/pool.ts';
+import { inTransaction } from '../db/transaction.ts';
 
 /** A phone hands over several batches in a row. */
 const REST = 300;
@@ -120,9 +121,7 @@ async function put(
 		const mine = marks.filter((each) => each.package === id);
 		const results = items.filter((each) => each.package === id);
 		// One package a transaction: its rows lie together, wherever they lie.
-		const client = await pool.connect();
-		try {
-			await client.query('begin');
+		await inTransaction(pool, async (client) => {
 			await client.query('delete from feedback where package_id = $1 and account_id = $2', [id, account]);
 			await client.query(
 				`insert into feedback (package_id, account_id, unit_id, place, part, language, mark, words, at)
@@ -153,13 +152,7 @@ async function put(
 					results.map(({ tries }) => tries)
 				]
 			);
-			await client.query('commit');
-		} catch (error) {
-			await client.query('rollback').catch(() => {});
-			throw error;
-		} finally {
-			client.release();
-		}
+		});
 	}
 }
 

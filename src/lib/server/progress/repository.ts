@@ -6,6 +6,7 @@ import { joinUnits, own, type Facts, type UnitFacts } from '../../core/progress/
 import { MARK_START } from '../../core/progress/chain.ts';
 import { MAX_BATCH, type Cursor, type SyncAnswer, type SyncRequest } from '../../core/protocol/sync.ts';
 import type { Database } from '../db/pool.ts';
+import { inTransaction } from '../db/transaction.ts';
 import { accounts, deviceOwners, events, progress, refusedEvents } from '../db/progress-tables.ts';
 
 export interface Judged {
@@ -53,9 +54,7 @@ export async function pushEvents(
 	facts: Facts,
 	at: Date
 ): Promise<Pushed> {
-	const client = await pool.connect();
-	try {
-		await client.query('begin');
+	return inTransaction(pool, async (client) => {
 		const { rows } = await client.query<{ outcome: Pushed['outcome']; last: number; chain: Buffer }>({
 			name: 'push-events',
 			text: 'select outcome, last, chain from push_events($1, $2, $3, $4, $5, $6, $7, $8, $9)',
@@ -74,14 +73,8 @@ export async function pushEvents(
 		const [row] = rows;
 		if (row!.outcome === 'stored' && Object.keys(facts).length > 0)
 			await joinProgress(client, account, facts);
-		await client.query('commit');
 		return { outcome: row!.outcome, receipt: { last: row!.last, chain: toHex(row!.chain) } };
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
+	});
 }
 
 /** Joins facts into what the account's units have; joining again changes nothing. */
@@ -199,22 +192,14 @@ export async function countHeld(
 	id: string,
 	facts: Facts
 ): Promise<void> {
-	const client = await pool.connect();
-	try {
-		await client.query('begin');
+	await inTransaction(pool, async (client) => {
 		await client.query('select 1 from account_cursors where account_id = $1 for update', [account]);
 		const { rowCount } = await client.query(
 			`update events set state = 'counted' where account_id = $1 and event_id = $2 and state = 'held'`,
 			[account, id]
 		);
 		if (rowCount) await joinProgress(client, account, facts);
-		await client.query('commit');
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
+	});
 }
 
 /** What a server makes of an account's events, by package and unit. */

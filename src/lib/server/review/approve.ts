@@ -15,6 +15,7 @@ import type { ReviewPerson } from './people.ts';
 import { partsOf } from './snapshot.ts';
 import { addStatement, standingNow } from './statements.ts';
 import { findSubmission, languagesIn } from './submission-rows.ts';
+import { inTransaction } from '../db/transaction.ts';
 
 const DAY = 86_400_000;
 
@@ -52,10 +53,7 @@ export async function approve(
 	const languages = subjectsFault(statement, version, expert, now);
 	if (!languages.ok) return languages;
 
-	const client = await ground.database.pool.connect();
-	let approved: string[] = [];
-	try {
-		await client.query('begin');
+	return inTransaction(ground.database.pool, async (client) => {
 		const signed = await moveLocked(client, {
 			...{ submission: id, action: 'sign', actor: person.id, now, manifest },
 			detail: { expert: expert.id, statement: digest, languages: languages.value },
@@ -69,19 +67,9 @@ export async function approve(
 				});
 			}
 		});
-		if (!signed.ok) {
-			await client.query('rollback');
-			return signed;
-		}
-		approved = await count(ground, client, id, version, register.value, now);
-		await client.query('commit');
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
-	return ok({ approved });
+		if (!signed.ok) return signed;
+		return ok({ approved: await count(ground, client, id, version, register.value, now) });
+	});
 }
 
 /** Counts what is signed: notes which languages wait, and approves those that newly meet the rule. */

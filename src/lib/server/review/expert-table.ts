@@ -2,6 +2,7 @@
 import { fail, ok } from '../../core/base/result.ts';
 import type { Reviewed } from '../../core/review/faults.ts';
 import type { Database } from '../db/pool.ts';
+import { inTransaction } from '../db/transaction.ts';
 
 export interface ExpertRow {
 	expertId: string;
@@ -40,39 +41,31 @@ export interface NewKey {
 
 /** Puts a key in the place of those before it. The party stays the first one: nobody changes sides by a new key. */
 export async function addKey({ pool }: Database, key: NewKey): Promise<Reviewed<null>> {
-	const client = await pool.connect();
 	try {
-		await client.query('begin');
-		await client.query(
-			`insert into experts (expert_id, account, name, plain_name, party_id, sectors, languages)
-			 values ($1, $2, $3, $4, $5, $6, $7)
-			 on conflict (expert_id) do update
-			 set name = excluded.name, plain_name = excluded.plain_name, sectors = excluded.sectors,
-			     languages = excluded.languages`,
-			[key.expertId, key.account, key.name, key.plainName, key.party, key.sectors, key.languages]
-		);
-		await client.query(`update expert_keys set state = 'revoked' where expert_id = $1 and key <> $2`, [
-			...[key.expertId, key.key]
-		]);
-		const added = await client.query(
-			`insert into expert_keys (key, expert_id, proof, state, at) values ($1, $2, $3, 'requested', $4)
-			 on conflict (key) do update set proof = excluded.proof
-			 where expert_keys.expert_id = excluded.expert_id and expert_keys.state = 'requested'`,
-			[key.key, key.expertId, key.proof, new Date(key.now)]
-		);
-		if (added.rowCount !== 1) {
-			await client.query('rollback');
-			return fail('review/key-taken');
-		}
-		await client.query('commit');
-		return ok(null);
+		return await inTransaction(pool, async (client): Promise<Reviewed<null>> => {
+			await client.query(
+				`insert into experts (expert_id, account, name, plain_name, party_id, sectors, languages)
+				 values ($1, $2, $3, $4, $5, $6, $7)
+				 on conflict (expert_id) do update
+				 set name = excluded.name, plain_name = excluded.plain_name, sectors = excluded.sectors,
+				     languages = excluded.languages`,
+				[key.expertId, key.account, key.name, key.plainName, key.party, key.sectors, key.languages]
+			);
+			await client.query(`update expert_keys set state = 'revoked' where expert_id = $1 and key <> $2`, [
+				...[key.expertId, key.key]
+			]);
+			const added = await client.query(
+				`insert into expert_keys (key, expert_id, proof, state, at) values ($1, $2, $3, 'requested', $4)
+				 on conflict (key) do update set proof = excluded.proof
+				 where expert_keys.expert_id = excluded.expert_id and expert_keys.state = 'requested'`,
+				[key.key, key.expertId, key.proof, new Date(key.now)]
+			);
+			return added.rowCount === 1 ? ok(null) : fail('review/key-taken');
+		});
 	} catch (error) {
-		await client.query('rollback').catch(() => {});
 		const { code, constraint } = error as { code?: string; constraint?: string };
 		if (code === '23505' && constraint === 'experts_plain_name_key') return fail('review/name-taken');
 		throw error;
-	} finally {
-		client.release();
 	}
 }
 

@@ -8,6 +8,7 @@ import type { Reviewed } from '../../core/review/faults.ts';
 import { next, NO_FACTS, type Facts } from '../../core/review/policy.ts';
 import type { SubmissionAction, SubmissionState } from '../../core/protocol/submission-states.ts';
 import type { Database } from '../db/pool.ts';
+import { inTransaction } from '../db/transaction.ts';
 
 /** A submission's row as it stood when its lock was taken. */
 interface LockedSubmission {
@@ -52,20 +53,8 @@ export interface Moved {
 const COLUMNS = 'id, author, package_id, version, manifest, sector, languages, waiting, state, since';
 
 /** Moves a submission, or answers why not and leaves everything as it was. Handing in makes the row: `startLog`. */
-export async function moveTo({ pool }: Database, move: Move): Promise<Reviewed<Moved>> {
-	const client = await pool.connect();
-	try {
-		await client.query('begin');
-		const moved = await moveLocked(client, move);
-		await client.query(moved.ok ? 'commit' : 'rollback');
-		return moved;
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
-}
+export const moveTo = ({ pool }: Database, move: Move): Promise<Reviewed<Moved>> =>
+	inTransaction(pool, (client) => moveLocked(client, move));
 
 /** The same within a transaction that is open already; the caller undoes it on a fault. */
 export async function moveLocked(client: PoolClient, move: Move): Promise<Reviewed<Moved>> {

@@ -23,6 +23,7 @@ import {
 } from './repository.ts';
 import { findSubmission, type SubmissionRow } from './submission-rows.ts';
 import { viewSubmission } from './views.ts';
+import { inTransaction } from '../db/transaction.ts';
 
 const MAX_BLOB_BYTES = 20 * 1024 * 1024;
 const MAX_HAND_IN_BYTES = 64 * 1024 * 1024;
@@ -64,18 +65,9 @@ export async function handIn(
 ): Answer<HandInAnswer> {
 	const fault = requestFault(request);
 	if (fault) return { ok: false, fault };
-	const client = await ground.database.pool.connect();
-	let id: Result<string, Fault>;
-	try {
-		await client.query('begin');
-		id = await enter(ground, client, person, request, now);
-		await client.query(id.ok ? 'commit' : 'rollback');
-	} catch (error) {
-		await client.query('rollback').catch(() => {});
-		throw error;
-	} finally {
-		client.release();
-	}
+	const id = await inTransaction(ground.database.pool, (client) =>
+		enter(ground, client, person, request, now)
+	);
 	if (!id.ok) return id;
 	await proceed(ground, id.value, now);
 	return answerOf(ground, id.value);
