@@ -1,6 +1,6 @@
 /** What changed in a unit since the version that is out: blocks, words, questions, steps, media, metadata (REV-72 to REV-75). */
 import type { Block } from '../lessons/blocks.ts';
-import { plainText } from '../lessons/inline.ts';
+import { blockText } from '../lessons/block-text.ts';
 import type { UnitPage } from '../lessons/unit-page.ts';
 import { align } from './align.ts';
 import { fieldsOf, type Field } from './unit-fields.ts';
@@ -124,7 +124,7 @@ function paired(
 		}
 		for (const fresh of come.slice(at, found)) changes.push(alone(now[fresh]!, null, fresh));
 		const fresh = come[found]!;
-		const pieces = diffWords(blockText(before[old]!), blockText(now[fresh]!), language);
+		const pieces = diffWords(textOf(before[old]!), textOf(now[fresh]!), language);
 		changes.push({ kind: 'changed', before: old, now: fresh, pieces });
 		at = found + 1;
 	}
@@ -134,15 +134,13 @@ function paired(
 
 const alone = (block: Block, before: number | null, now: number | null): BlockChange => {
 	const kind = now === null ? 'old' : 'new';
-	return { kind, before, now, pieces: [{ kind, text: blockText(block) }] };
+	return { kind, before, now, pieces: [{ kind, text: textOf(block) }] };
 };
 
 /** Words in common, of all words of both (Dice), among blocks of one type. */
 function isAlike(one: Block, other: Block, language: string): boolean {
 	if (one.type !== other.type) return false;
-	const [a, b] = [one, other].map((block) =>
-		wordsOf(blockText(block), language).filter((word) => word.trim())
-	);
+	const [a, b] = [one, other].map((block) => wordsOf(textOf(block), language).filter((word) => word.trim()));
 	const left = new Map<string, number>();
 	for (const word of a!) left.set(word, (left.get(word) ?? 0) + 1);
 	let common = 0;
@@ -156,18 +154,5 @@ function isAlike(one: Block, other: Block, language: string): boolean {
 }
 
 /** What a block says, as plain text; a figure or a medium is its id. */
-function blockText(block: Block): string {
-	switch (block.type) {
-		case 'heading':
-		case 'paragraph':
-			return plainText(block.inlines);
-		case 'list':
-			return block.entries.map((entry) => entry.map(blockText).join(' ')).join('\n');
-		case 'table':
-			return [block.head, ...block.rows].map((row) => row.map(plainText).join(' | ')).join('\n');
-		case 'callout':
-			return [plainText(block.title), ...block.blocks.map(blockText)].join('\n');
-		default:
-			return Object.values(block).slice(1).join(' ');
-	}
-}
+const textOf = (block: Block): string =>
+	blockText(block, { rows: '\n', cells: ' | ', blocks: '\n', medium: (id) => id });

@@ -1,11 +1,11 @@
 /** The words of the places that learners marked, out of the version in force (FBK-24). */
 import { composeUnitPage } from '../../core/lessons/compose.ts';
-import type { Block } from '../../core/lessons/blocks.ts';
-import { plainText } from '../../core/lessons/inline.ts';
+import { blockText, type Manner } from '../../core/lessons/block-text.ts';
 import type { UnitPage } from '../../core/lessons/unit-page.ts';
 import type { PublishedVersion, Versions } from '../packages/versions.ts';
 
 const LONGEST = 400;
+const QUOTED: Manner = { rows: ' · ', cells: ', ', blocks: ' ', medium: () => '' };
 
 /** A unit's page in a language of this version, or null where it has none. */
 export async function pageOf(
@@ -48,22 +48,5 @@ function blockOf({ blocks, figures }: UnitPage, place: string): string | null {
 	const block = blocks[Number(place.slice(1))];
 	if (block?.type === 'figure')
 		return Object.hasOwn(figures, block.figure) ? figures[block.figure]!.alt : null;
-	return block ? blockText(block) : null;
-}
-
-function blockText(block: Block): string {
-	switch (block.type) {
-		case 'heading':
-		case 'paragraph':
-			return plainText(block.inlines);
-		case 'list':
-			return block.entries.map((entry) => entry.map(blockText).join(' ')).join(' · ');
-		case 'table':
-			return [block.head, ...block.rows].map((row) => row.map(plainText).join(', ')).join(' · ');
-		case 'callout':
-			return [plainText(block.title), ...block.blocks.map(blockText)].join(' ');
-		case 'figure':
-		case 'video':
-			return '';
-	}
+	return block ? blockText(block, QUOTED) : null;
 }
