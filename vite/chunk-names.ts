@@ -43,7 +43,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		[
 			/\/node_modules\/dexie\//,
 			/\/src\/lib\/(?:device\/(?:db|progress|sync)|core\/progress)\//,
-			/\/src\/lib\/device\/(?:ask|packages\/(?:packages|rows|storage))\./
+			/\/src\/lib\/device\/(?:ask|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
 	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/device\/packages\//]]

@@ -6,6 +6,7 @@ import type { HandInRow } from '../db/draft-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import { known, newId, profileInUse } from '../progress/profiles.ts';
+import { startWaking } from '../waking.ts';
 import type { HandInRefusal, HandIns, HandInView } from './api.ts';
 import { dexieDrafts, ownDraft } from './dexie-drafts.ts';
 import { createHandInEngine, type HandInServer } from './hand-in-engine.ts';
@@ -26,9 +27,6 @@ export function createHandIns(
 	server: HandInServer = httpHandIns
 ): HandIns {
 	const store = dexieHandIns(db);
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	let lastRun = 0;
-	let isOver = false;
 	const engine = createHandInEngine({
 		store,
 		server,
@@ -37,26 +35,7 @@ export function createHandIns(
 		now: Date.now,
 		chance: Math.random
 	});
-
-	async function run(): Promise<void> {
-		clearTimeout(timer);
-		if (isOver) return;
-		lastRun = Date.now();
-		await engine.run();
-		const pause = engine.pause();
-		if (pause !== null && !isOver) later(pause);
-	}
-	function later(ms: number): void {
-		clearTimeout(timer);
-		timer = setTimeout(() => void run(), ms);
-	}
-	const onOnline = () => later(500 + Math.random() * 2000);
-	const onVisible = () => {
-		if (document.visibilityState === 'visible' && Date.now() - lastRun > STALE) void run();
-	};
-	window.addEventListener('online', onOnline);
-	document.addEventListener('visibilitychange', onVisible);
-	void run();
+	const waking = startWaking(engine, STALE);
 
 	return {
 		watch(listener) {
@@ -69,22 +48,17 @@ export function createHandIns(
 		async handIn(id, note) {
 			const handed = await storing(() => handIn(db, id, note));
 			if (!handed.ok) return handed as Result<HandInView, HandInRefusal>;
-			if (handed.value.ok) later(0);
+			if (handed.value.ok) waking.later(0);
 			return handed.value;
 		},
 		async withdraw(id) {
 			const stored = await storing(() => withdraw(db, id));
 			if (!stored.ok) return stored as Result<null, HandInRefusal>;
-			later(0);
+			waking.later(0);
 			return stored.value ? ok(null) : fail('draft/not-found');
 		},
-		run,
-		stop() {
-			isOver = true;
-			clearTimeout(timer);
-			window.removeEventListener('online', onOnline);
-			document.removeEventListener('visibilitychange', onVisible);
-		}
+		run: waking.run,
+		stop: waking.stop
 	};
 }
 

@@ -57,7 +57,7 @@ export function createRunner(databases: Databases): Runner {
 	): Promise<{ result: Result<void, SaveFault>; came: number }> {
 		const abort = new AbortController();
 		const meter = createMeter(media, id);
-		const watch = liveQuery(() => wanted(id)).subscribe({
+		const watch = liveQuery(async () => wanted(id)).subscribe({
 			next: (now) => {
 				if (!now || !sameChoice(now, choice)) abort.abort();
 			},

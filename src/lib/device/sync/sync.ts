@@ -7,6 +7,7 @@ import { known, newId } from '../progress/profiles.ts';
 import { onRecorded } from '../progress/progress.ts';
 import { createEngine, type Activity } from './engine.ts';
 import { ask } from '../ask.ts';
+import { startWaking } from '../waking.ts';
 import { postSync } from './http.ts';
 import { groupOutbox, type OutboxGroup } from './outbox.ts';
 
@@ -37,10 +38,6 @@ export interface Sync {
 
 export function startSync(onChange: (activity: Activity) => void): Sync {
 	const db = openDatabases().safe;
-	let timer: ReturnType<typeof setTimeout> | undefined;
-	let lastRun = 0;
-	let isOver = false;
-
 	const engine = createEngine({
 		store: dexieStore(db),
 		send: postSync,
@@ -60,39 +57,17 @@ export function startSync(onChange: (activity: Activity) => void): Sync {
 		chance: Math.random,
 		onChange
 	});
-
-	async function run(): Promise<void> {
-		clearTimeout(timer);
-		if (isOver) return;
-		lastRun = Date.now();
-		await engine.run();
-		const pause = engine.pause();
-		if (pause !== null && !isOver) later(pause);
-	}
-	function later(ms: number): void {
-		clearTimeout(timer);
-		timer = setTimeout(() => void run(), ms);
-	}
-	const onOnline = () => later(500 + Math.random() * 2000);
-	const onVisible = () => {
-		if (document.visibilityState === 'visible' && Date.now() - lastRun > STALE) void run();
-	};
-	window.addEventListener('online', onOnline);
-	document.addEventListener('visibilitychange', onVisible);
-	const endRecorded = onRecorded(() => later(AFTER_RECORD));
-	void run();
+	const waking = startWaking(engine, STALE);
+	const endRecorded = onRecorded(() => waking.later(AFTER_RECORD));
 
 	return {
 		watch(listener) {
-			const subscription = liveQuery(() => view(db)).subscribe({ next: listener, error: () => {} });
+			const subscription = liveQuery(async () => view(db)).subscribe({ next: listener, error: () => {} });
 			return () => subscription.unsubscribe();
 		},
-		run,
+		run: waking.run,
 		stop() {
-			isOver = true;
-			clearTimeout(timer);
-			window.removeEventListener('online', onOnline);
-			document.removeEventListener('visibilitychange', onVisible);
+			waking.stop();
 			endRecorded();
 		}
 	};
