@@ -12,8 +12,19 @@ export interface I18n {
 
 const KEY = Symbol('i18n');
 
-/** Called once by the layout, with an object whose getters follow the page's language. */
-export const setI18n = (i18n: I18n): I18n => setContext(KEY, i18n);
+/** Called once by a layout, with what it has loaded: asked each time anew, so that it follows the page's language. */
+export const setI18n = (now: () => I18n): I18n =>
+	setContext<I18n>(KEY, {
+		get language() {
+			return now().language;
+		},
+		get t() {
+			return now().t;
+		},
+		get format() {
+			return now().format;
+		}
+	});
 
 /** Words and formatters. Keep the object and read `i18n.t(…)` in markup, so that a change of language is seen. */
 export const useI18n = (): I18n => getContext(KEY);

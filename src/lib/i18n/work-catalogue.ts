@@ -1,6 +1,9 @@
 /** The words of authors, the committee and administrators, apart from what every student's page carries. */
 import type { Language } from '../core/base/languages.ts';
 import { loadCatalogue, type Catalogue } from './catalogue.ts';
+import type { I18n } from './context.ts';
+import { createFormat } from './format.ts';
+import { createTranslate } from './translate.ts';
 
 const LOADERS: Record<Language, () => Promise<{ default: Catalogue }>> = {
 	en: () => import('virtual:catalogue-work/en'),
@@ -23,3 +26,9 @@ export const loadWorkCatalogue = async (language: Language): Promise<Catalogue> 
 	const [words, work] = await Promise.all([loadCatalogue(language), LOADERS[language]()]);
 	return { ...words, ...work.default };
 };
+
+/** Words and formatters for a page of theirs. */
+export async function loadWork(language: Language): Promise<Pick<I18n, 't' | 'format'>> {
+	const words = await loadWorkCatalogue(language);
+	return { t: createTranslate(language, words), format: createFormat(language, words) };
+}
