@@ -1,4 +1,6 @@
 /** A file with the chunks of a WebP picture and nothing to see: enough for what looks at its frame. */
+import { join } from './mp4.ts';
+
 export interface WebpWishes {
 	width?: number;
 	height?: number;
@@ -63,14 +65,4 @@ function extended(width: number, height: number): Uint8Array {
 		view.setUint8(at + 2, side >>> 16);
 	}
 	return bytes;
-}
-
-function join(...pieces: Uint8Array[]): Uint8Array {
-	const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-	let at = 0;
-	for (const piece of pieces) {
-		all.set(piece, at);
-		at += piece.length;
-	}
-	return all;
 }
