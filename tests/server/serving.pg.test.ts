@@ -200,6 +200,27 @@ describe('bytes (SRV-20 to SRV-24)', () => {
 		expect([same.status, (await bytesOf(same)).length]).toEqual([304, 0]);
 	});
 
+	it('SRV-24 is read from other origins, what is not here too, after the question that browsers ask first', async () => {
+		for (const address of [
+			`/blob/${VIDEO_DIGEST}`,
+			`/pack/0/${'0'.repeat(64)}.zst`,
+			`/blob/${'0'.repeat(64)}`
+		]) {
+			const response = await ask(address, { origin: 'https://elsewhere.test' });
+			expect([address, response.headers.get('access-control-allow-origin')]).toEqual([address, '*']);
+			await response.body?.cancel();
+			const first = await ask(address, { 'access-control-request-method': 'GET' }, 'OPTIONS');
+			expect(first.status).toBe(204);
+			expect(first.headers.get('access-control-allow-headers')).toBe('range, if-range');
+			expect(first.headers.get('access-control-allow-credentials')).toBeNull();
+		}
+		const part = await ask(`/blob/${VIDEO_DIGEST}`, { range: 'bytes=0-9' });
+		expect(part.headers.get('access-control-expose-headers')).toBe('content-range, etag');
+		expect((await bytesOf(part)).length).toBe(10);
+		// Nothing else may be: what is about a person least of all.
+		expect((await ask('/api/account/me')).headers.get('access-control-allow-origin')).toBeNull();
+	});
+
 	it('gives packs as frames that unpack to what they are named after', async () => {
 		const { rows } = await ground.database.pool.query('select distinct pack from parts');
 		for (const { pack } of rows as { pack: string }[]) {

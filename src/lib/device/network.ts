@@ -10,7 +10,12 @@ export interface Limits {
 	/** The most bytes that are taken; one more ends the transfer. */
 	max: number;
 	signal?: AbortSignal | undefined;
+	/** How another address than the origin is asked; what comes of it says nothing of the link to the origin. */
+	elsewhere?: RequestInit | undefined;
 }
+
+/** What a request is part of, and is ended with. */
+export type Going = Pick<Limits, 'signal'>;
 
 /** An answer whose head is good and whose body is still to come. */
 export interface Answer {
@@ -25,7 +30,7 @@ export interface Answer {
 /** Asks and reads the head. A stated length over the limit is refused before a byte of it is read. */
 export async function ask(
 	url: string,
-	{ max, signal }: Limits,
+	{ max, signal, elsewhere }: Limits,
 	headers: Record<string, string> = {}
 ): Promise<Result<Answer, SaveFault>> {
 	const stop = new AbortController();
@@ -41,14 +46,14 @@ export async function ask(
 		// Never from or into the browser's own cache: damaged bytes would come back from it for a year, and good ones
 		// would lie on the phone twice.
 		response = await timed(
-			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store' })
+			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store', ...elsewhere })
 		);
 	} catch {
 		if (signal?.aborted) return fail('network/cut');
-		noteLink(false);
+		if (!elsewhere) noteLink(false);
 		return fail('network/offline');
 	}
-	noteLink(true);
+	if (!elsewhere) noteLink(true);
 	const fault = headFault(response, max);
 	if (fault || !response.body) {
 		stop.abort();

@@ -8,8 +8,9 @@ import type { PlannedBlob } from '../../core/packages/plan.ts';
 import type { MediaDb } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import type { SaveFault } from '../faults.ts';
-import { ask } from '../network.ts';
+import type { Going } from '../network.ts';
 import { dropPartial, openPartial } from './partial.ts';
+import type { Source } from './source.ts';
 
 type Done = Result<void, SaveFault>;
 
@@ -17,15 +18,16 @@ type Done = Result<void, SaveFault>;
 export async function fetchBlob(
 	db: MediaDb,
 	{ file, missing }: Pick<PlannedBlob, 'file' | 'missing'>,
+	source: Source,
 	onBytes: (count: number) => void,
-	signal: AbortSignal
+	going: Going
 ): Promise<Done> {
 	const stored = new Set<number>();
 	const refused = new Set<number>();
 	for (;;) {
 		const run = runOf(missing.filter(({ index }) => !stored.has(index)));
 		if (run.length === 0) return ok(undefined);
-		const fetched = await fetchRun(db, `/blob/${file.digest}`, run, onBytes, signal, (chunk) =>
+		const fetched = await fetchRun(db, source, file.digest, run, onBytes, going, (chunk) =>
 			stored.add(chunk.index)
 		);
 		if (fetched.ok) continue;
@@ -44,10 +46,11 @@ function runOf(chunks: readonly Chunk[]): Chunk[] {
 
 async function fetchRun(
 	db: MediaDb,
-	url: string,
+	source: Source,
+	blob: string,
 	run: readonly Chunk[],
 	onBytes: (count: number) => void,
-	signal: AbortSignal,
+	going: Going,
 	onStored: (chunk: Chunk) => void
 ): Promise<Done> {
 	let at = 0;
@@ -88,14 +91,13 @@ async function fetchRun(
 		if (!kept.ok || at === run.length) return kept;
 		const last = run.at(-1)!;
 		const from = run[at]!.offset + partial.length;
-		const to = last.offset + last.length - 1;
-		const answer = await ask(url, { max: to - from + 1, signal }, { range: `bytes=${from}-${to}` });
+		const to = last.offset + last.length;
+		const answer = await source.read({ blob }, { from, to, max: to - from }, going);
 		if (!answer.ok) return answer;
-		const { status, headers, next, close } = answer.value;
-		const isRange = headers.get('content-range')?.startsWith(`bytes ${from}-${to}/`);
-		if (status === 206 ? !isRange : from > 0) {
+		const { next, close } = answer.value;
+		if (answer.value.from !== from) {
 			close();
-			return fail('network/bad-answer', { url });
+			return fail('network/bad-answer', { blob });
 		}
 		for (;;) {
 			const piece = await next();

@@ -8,8 +8,9 @@ import {
 } from '../../core/packages/verify.ts';
 import type { MediaDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
-import { ask } from '../network.ts';
+import type { Going } from '../network.ts';
 import { openPartial, type Partial } from './partial.ts';
+import type { Asked, Source } from './source.ts';
 
 export interface FetchedPack {
 	digest: string;
@@ -29,14 +30,16 @@ export const frameName = (pack: string): string => `frame:${pack}`;
 export async function fetchPack(
 	db: MediaDb,
 	part: VerifiedSharedPart | VerifiedLanguagePart,
+	source: Source,
 	onBytes: (count: number) => void,
-	signal: AbortSignal
+	going: Going
 ): Promise<Result<FetchedPack, SaveFault>> {
 	const { digest, size } = part.part.pack;
 	const { decompress } = await import('fzstd');
 	const partial = await openPartial(db, frameName(digest));
+	const asked = { pack: digest, base: null };
 	for (let fresh = partial.length === 0; ; fresh = true) {
-		const frame = await fetchFrame(partial, `/pack/0/${digest}.zst`, maxFrameBytes(size), onBytes, signal);
+		const frame = await fetchFrame(partial, source, asked, maxFrameBytes(size), onBytes, going);
 		if (!frame.ok) return frame;
 		const pack = decodeFrame(frame.value, size, decompress);
 		const verified = pack.ok ? await verifyPack(pack.value, part) : pack;
@@ -49,34 +52,28 @@ export async function fetchPack(
 
 async function fetchFrame(
 	partial: Partial,
-	url: string,
+	source: Source,
+	asked: Asked,
 	max: number,
 	onBytes: (count: number) => void,
-	signal: AbortSignal
+	going: Going
 ): Promise<Result<Uint8Array, SaveFault>> {
 	if (partial.length > 0 && !partial.etag) {
 		onBytes(-partial.length);
 		await partial.restart(null);
 	}
 	const from = partial.length;
-	// Another server may have packed the same pack otherwise: then If-Range has it send the whole frame.
-	const headers: Record<string, string> = from ? { range: `bytes=${from}-`, 'if-range': partial.etag! } : {};
-	const answer = await ask(url, { max: max - from, signal }, headers);
+	// Another server may have packed the same pack otherwise: under another ETag it sends the whole frame.
+	const answer = await source.read(asked, { from, max: max - from, etag: partial.etag }, going);
 	if (!answer.ok) {
 		const isWhole = answer.fault.code === 'network/refused' && answer.fault.params?.status === 416;
 		return isWhole && from ? ok(partial.bytes()) : answer;
 	}
-	const { status, headers: got, next, close } = answer.value;
-	const range = status === 206 ? /^bytes (\d+)-\d+\/(\d+)$/.exec(got.get('content-range') ?? '') : null;
-	if (status === 206 && Number(range?.[1]) !== from) {
-		close();
-		return fail('network/bad-answer', { url });
-	}
-	if (!range || from === 0) {
+	const { next, close, total, etag } = answer.value;
+	if (answer.value.from === 0) {
 		onBytes(-from);
-		await partial.restart(strongTag(got.get('etag')));
+		await partial.restart(etag);
 	}
-	const total = range ? Number(range[2]) : statedLength(got);
 	for (;;) {
 		const piece = await next();
 		if (!piece.ok || !piece.value) {
@@ -94,9 +91,3 @@ async function fetchFrame(
 		}
 	}
 }
-
-/** What a whole answer says of its length; of a body that something on the way compressed it says nothing. */
-const statedLength = (got: Headers): number | null =>
-	(!got.has('content-encoding') && Number(got.get('content-length'))) || null;
-
-const strongTag = (etag: string | null): string | null => (etag && !etag.startsWith('W/') ? etag : null);

@@ -11,6 +11,7 @@ import { fetchBlob } from './blobs.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
 import { fetchPack } from './frames.ts';
+import { ORIGIN } from './http-source.ts';
 import type { Meter } from './meter.ts';
 import { sweep } from './sweep.ts';
 import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
@@ -94,13 +95,13 @@ async function setAside({ databases: { safe }, id, choice }: Run, documents: Doc
 }
 
 async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
-	const { databases, id, choice, meter, signal } = run;
+	const { databases, id, choice, meter } = run;
 	const { safe, media } = databases;
 	const { wire } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 } };
 	const missing = await findMissing(databases, languages, choice, wire);
 	meter.set(missing);
 	for (const part of missing.packs) {
-		const pack = await fetchPack(media, part, meter.add, signal);
+		const pack = await fetchPack(media, part, ORIGIN, meter.add, run);
 		if (!pack.ok) return pack;
 		const { digest, bytes, frame } = pack.value;
 		await safe.transaction('rw', safe.blobs, safe.packages, async () => {
@@ -115,7 +116,7 @@ async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 }
 
 async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
-	const { databases, id, choice, meter, signal } = run;
+	const { databases, id, choice, meter } = run;
 	const { safe, media } = databases;
 	const row = await safe.packages.get(id);
 	if (!row) return fail('library/not-saved', { id });
@@ -126,7 +127,7 @@ async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 		if (!lacking.has(file.digest)) await safe.media.update(file.digest, { here: true });
 	}
 	for (const blob of missing.blobs) {
-		const done = await fetchBlob(media, blob, meter.add, signal);
+		const done = await fetchBlob(media, blob, ORIGIN, meter.add, run);
 		if (!done.ok) return done;
 		await markHere(databases, blob.file.digest);
 	}

@@ -1,5 +1,4 @@
-import { refuse } from '$lib/server/http/answer.ts';
-import { serveBytes } from '$lib/server/http/bytes.ts';
+import { allowRanges, refuseBytes, serveBytes } from '$lib/server/http/bytes.ts';
 import { frameName } from '$lib/server/packages/wire.ts';
 import { services } from '$lib/server/start/services.ts';
 import type { RequestHandler } from './$types';
@@ -9,7 +8,7 @@ export const GET: RequestHandler = async (event) => {
 	const [, digest] = /^([0-9a-f]{64})\.zst$/.exec(event.params.frame) ?? [];
 	const { blobs } = await services();
 	const size = digest ? await blobs.size(frameName(digest)) : null;
-	if (!digest || size === null) return refuse(event, 404, { code: 'http/not-found' });
+	if (!digest || size === null) return refuseBytes(event);
 	return serveBytes(event.request, {
 		size,
 		// The address names the pack. What may differ is how another server packed it, and that shows in the length; where
@@ -19,3 +18,5 @@ export const GET: RequestHandler = async (event) => {
 		stream: (start, end) => blobs.stream(frameName(digest), start, end)
 	});
 };
+
+export const OPTIONS: RequestHandler = allowRanges;

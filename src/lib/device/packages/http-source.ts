@@ -1,0 +1,48 @@
+/** Sources that are asked over HTTP: the origin, and other addresses, by the same paths and by Range (SRV-20 to SRV-24). */
+import { fail, ok } from '../../core/base/result.ts';
+import { ask, type Answer } from '../network.ts';
+import type { Asked, Reading, Source, Stretch } from './source.ts';
+
+/** The server that the page came from. */
+export const ORIGIN: Source = httpSource('origin', '');
+
+function httpSource(name: string, base: string, elsewhere?: RequestInit): Source {
+	return {
+		name,
+		reach: 'link',
+		async read(asked, stretch, going) {
+			const url = base + pathOf(asked);
+			const answer = await ask(url, { max: stretch.max, ...going, elsewhere }, headersOf(stretch));
+			if (!answer.ok) return answer;
+			const reading = readingOf(answer.value, stretch);
+			if (reading) return ok(reading);
+			answer.value.close();
+			return fail('network/bad-answer', { url });
+		}
+	};
+}
+
+const pathOf = (asked: Asked): string =>
+	'blob' in asked ? `/blob/${asked.blob}` : `/pack/${asked.base ?? 0}/${asked.pack}.zst`;
+
+function headersOf({ from, to, etag }: Stretch): Record<string, string> {
+	if (from === 0 && to === undefined) return {};
+	const range = `bytes=${from}-${to === undefined ? '' : to - 1}`;
+	return etag ? { range, 'if-range': etag } : { range };
+}
+
+/** Null where the part that was sent is not the one that was asked for. */
+function readingOf({ status, headers, next, close }: Answer, { from, to }: Stretch): Reading | null {
+	const body = { next, close, etag: strongTag(headers.get('etag')) };
+	if (status !== 206) return { ...body, from: 0, total: statedLength(headers) };
+	const [, first, last, total] =
+		/^bytes (\d+)-(\d+)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
+	if (Number(first) !== from || (to !== undefined && Number(last) >= to)) return null;
+	return { ...body, from, total: total === '*' ? null : Number(total) };
+}
+
+/** What a whole answer says of its length; of a body that something on the way compressed it says nothing. */
+const statedLength = (headers: Headers): number | null =>
+	(!headers.has('content-encoding') && Number(headers.get('content-length'))) || null;
+
+const strongTag = (etag: string | null): string | null => (etag && !etag.startsWith('W/') ? etag : null);
