@@ -42,8 +42,8 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'device',
 		[
 			/\/node_modules\/dexie\//,
-			/\/src\/lib\/(?:device\/(?:db|progress|sync)|core\/progress)\//,
-			/\/src\/lib\/device\/(?:ask|waking|packages\/(?:packages|rows|storage))\./
+			/\/src\/lib\/(?:device\/(?:db|progress|sync)|core\/(?:budget|progress))\//,
+			/\/src\/lib\/device\/(?:ask|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
 	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/device\/packages\//]]

@@ -12,7 +12,7 @@ import { sending } from '$lib/device/sync/state.svelte.ts';
 import type { LinkState } from '$lib/ui/kit/link.ts';
 
 class Phone {
-	link = $state.raw<Link>({ online: true, saveData: false, effectiveType: null });
+	link = $state.raw<Link>({ online: true, saveData: false, effectiveType: null, metered: null });
 	packages = $state.raw<StoredPackage[] | null>(null);
 	facts = $state.raw<Facts | null>(null);
 	storage = $state.raw<StorageOverview | null>(null);

@@ -1,5 +1,6 @@
 /** What tests call of the phone's modules, in a page of the running server: bundled by `phone.ts`. */
 import { applyUpdate, holdLesson } from '../../src/lib/device/app/update.ts';
+import { allowInWeek, watchBill } from '../../src/lib/device/bill.ts';
 import { openPackages } from '../../src/lib/device/packages/open.ts';
 import { chooseLibrary } from '../../src/lib/library/choose.ts';
 import { deviceLibrary } from '../../src/lib/library/device.ts';
@@ -10,7 +11,7 @@ const http = httpLibrary(fetch.bind(globalThis));
 const setara = {
 	packages: openPackages,
 	libraries: { http, device: deviceLibrary, choose: chooseLibrary(http) },
-	...{ applyUpdate, holdLesson }
+	...{ applyUpdate, holdLesson, allowInWeek, watchBill }
 };
 
 export type Setara = typeof setara;

@@ -6,6 +6,8 @@ import type { TrustCode } from '../core/trust/types.ts';
 export const DEVICE_FAULTS = [
 	'storage/full',
 	'storage/closed',
+	'storage/evicted',
+	'storage/over-limit',
 	'storage/not-secure',
 	'network/offline',
 	'network/cut',
@@ -13,6 +15,8 @@ export const DEVICE_FAULTS = [
 	'network/not-found',
 	'network/busy',
 	'network/bad-answer',
+	'budget/spent',
+	'budget/waits-for-wifi',
 	'library/not-here-offline',
 	'library/not-found',
 	'library/not-saved',

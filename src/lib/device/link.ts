@@ -6,11 +6,14 @@ export interface Link {
 	saveData: boolean;
 	/** `slow-2g` to `4g` where the browser says (Chromium), else null. */
 	effectiveType: string | null;
+	/** Whether bytes of this link are paid for; null where the browser does not say what kind it is. */
+	metered: boolean | null;
 }
 
 interface NetworkInformation extends EventTarget {
 	saveData?: boolean;
 	effectiveType?: string;
+	type?: string;
 }
 
 const listeners = new Set<(link: Link) => void>();
@@ -27,8 +30,19 @@ function link(): Link {
 	return {
 		online: seen && answered !== false,
 		saveData: connection()?.saveData ?? false,
-		effectiveType: connection()?.effectiveType ?? null
+		effectiveType: connection()?.effectiveType ?? null,
+		metered: isMetered()
 	};
+}
+
+const UNPAID = new Set(['wifi', 'ethernet']);
+const PAID = new Set(['cellular', 'bluetooth', 'wimax']);
+
+/** Whether the bytes of the link of now are paid for, as far as its kind tells; null: the browser does not say. */
+export function isMetered(): boolean | null {
+	const { type, saveData } = connection() ?? {};
+	if (saveData || (type && PAID.has(type))) return true;
+	return type && UNPAID.has(type) ? false : null;
 }
 
 /** Told by whoever asked a server: a phone in a dead cell says `onLine`, the failed request knows better. */

@@ -2,6 +2,7 @@
 import { fail, ok, type Result } from '../core/base/result.ts';
 import type { SaveFault } from './faults.ts';
 import { noteLink } from './link.ts';
+import type { Purse } from './purse.ts';
 
 /** A link that brings nothing for this long is taken as cut; 50 kbit/s brings 180 KB in that time. */
 const STALL = 30_000;
@@ -12,10 +13,14 @@ export interface Limits {
 	signal?: AbortSignal | undefined;
 	/** How another address than the origin is asked; what comes of it says nothing of the link to the origin. */
 	elsewhere?: RequestInit | undefined;
+	/** What it may cost: where that is not left, nothing is asked (`budget/spent`). */
+	purse?: Purse | undefined;
+	/** The bytes that are to be expected where `max` is only a bound; set aside before it is asked. */
+	usual?: number;
 }
 
-/** What a request is part of, and is ended with. */
-export type Going = Pick<Limits, 'signal'>;
+/** What a request is part of: what ends it, and what it is paid from. */
+export type Going = Pick<Limits, 'signal' | 'purse'>;
 
 /** An answer whose head is good and whose body is still to come. */
 export interface Answer {
@@ -30,9 +35,11 @@ export interface Answer {
 /** Asks and reads the head. A stated length over the limit is refused before a byte of it is read. */
 export async function ask(
 	url: string,
-	{ max, signal, elsewhere }: Limits,
+	{ max, signal, purse, usual = max, elsewhere }: Limits,
 	headers: Record<string, string> = {}
 ): Promise<Result<Answer, SaveFault>> {
+	const outlay = purse?.begin(usual);
+	if (outlay === null) return fail('budget/spent');
 	const stop = new AbortController();
 	const end = () => stop.abort(signal?.reason);
 	signal?.addEventListener('abort', end, { once: true });
@@ -49,6 +56,7 @@ export async function ask(
 			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store', ...elsewhere })
 		);
 	} catch {
+		outlay?.end();
 		if (signal?.aborted) return fail('network/cut');
 		if (!elsewhere) noteLink(false);
 		return fail('network/offline');
@@ -56,6 +64,7 @@ export async function ask(
 	if (!elsewhere) noteLink(true);
 	const fault = headFault(response, max);
 	if (fault || !response.body) {
+		outlay?.end();
 		stop.abort();
 		return { ok: false, fault: fault ?? { code: 'network/bad-answer', params: { url } } };
 	}
@@ -66,12 +75,21 @@ export async function ask(
 		async next() {
 			try {
 				const { value } = await timed(reader.read());
+				if (!value) outlay?.end();
+				else if (outlay?.came(value.length) === false) {
+					stop.abort();
+					return fail('budget/spent');
+				}
 				return ok(value ?? null);
 			} catch {
+				outlay?.end();
 				return fail('network/cut');
 			}
 		},
-		close: () => stop.abort()
+		close() {
+			outlay?.end();
+			stop.abort();
+		}
 	});
 }
 

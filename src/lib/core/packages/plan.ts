@@ -1,13 +1,11 @@
 /** What is still to be fetched for a choice of languages and tier, to the byte, and in which order (PKG-52 to PKG-55). */
-import { TIERS, type Tier } from '../base/vocabulary.ts';
+import { TIERS } from '../base/vocabulary.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
 import type { BlobFile, LanguagePart, SharedPart } from './manifest.ts';
-import { inTier, type VideoVariant, type WireSizes } from './tiers.ts';
+import { inChoice, type MediaChoice, type WireSizes } from './tiers.ts';
 
-export interface Choice {
+export interface Choice extends MediaChoice {
 	languages: readonly string[];
-	tier: Tier;
-	video?: VideoVariant | undefined;
 }
 
 /** What a device holds and has verified: digests of packs, and of single chunks. */
@@ -99,6 +97,6 @@ function inOrder(chosen: [string, SharedPart | LanguagePart][], shared: SharedPa
 	const place = (file: BlobFile) => (file.unit === undefined ? units.length : units.indexOf(file.unit));
 	return chosen
 		.flatMap(([part, { files }]) => files.map((file) => ({ part, file })))
-		.filter(({ file }) => inTier(file, choice.tier, choice.video))
+		.filter(({ file }) => inChoice(file, choice))
 		.sort((a, b) => TIERS.indexOf(a.file.tier) - TIERS.indexOf(b.file.tier) || place(a.file) - place(b.file));
 }

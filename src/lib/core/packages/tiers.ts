@@ -15,9 +15,19 @@ export type WireSizes = v.InferOutput<typeof WireSizes>;
 
 export type VideoVariant = '360p' | '144p';
 
-/** Whether a choice of tier and video variant includes a file; each tier holds what the ones before it hold. */
-export function inTier(file: BlobFile, tier: Tier, video: VideoVariant = '360p'): boolean {
+/** What of a version's media is wanted. Text comes whole: a pack has all units of its part. */
+export interface MediaChoice {
+	tier: Tier;
+	/** 360p unless the smaller one is asked for. */
+	video?: VideoVariant | undefined;
+	/** Ids of the units whose media are wanted; absent: all of them. */
+	units?: readonly string[] | undefined;
+}
+
+/** Whether a choice includes a file; each tier holds what the ones before it hold, and what is of no unit comes with any. */
+export function inChoice(file: BlobFile, { tier, video = '360p', units }: MediaChoice): boolean {
 	if (TIERS.indexOf(file.tier) > TIERS.indexOf(tier)) return false;
+	if (units && file.unit !== undefined && !units.includes(file.unit)) return false;
 	return file.role !== 'video' || file.variant === undefined || file.variant === video;
 }
 
@@ -42,6 +52,6 @@ export function tierBytes(
 	const base = named.reduce((sum, digest) => sum + (wire.of[digest] ?? 0), wire.statements);
 	const files = [...shared.part.files, ...language.part.files];
 	const upTo = (tier: Tier) =>
-		files.reduce((sum, file) => sum + (inTier(file, tier, video) ? file.size : 0), base);
+		files.reduce((sum, file) => sum + (inChoice(file, { tier, video }) ? file.size : 0), base);
 	return { text: upTo('text'), pictures: upTo('pictures'), audio: upTo('audio'), video: upTo('video') };
 }

@@ -1,13 +1,14 @@
 /** What the phone's tables hold of packages (DEV-1 to DEV-4). Every digest is a SHA-256 in lower-case hexadecimal. */
-import type { Tier } from '../../core/base/vocabulary.ts';
-import type { VideoVariant, WireSizes } from '../../core/packages/tiers.ts';
+import type { Choice } from '../../core/packages/plan.ts';
+import type { WireSizes } from '../../core/packages/tiers.ts';
 import type { Envelope } from '../../core/trust/types.ts';
 import type { SaveFault } from '../faults.ts';
 
-export interface ChoiceRow {
+export interface ChoiceRow extends Choice {
 	languages: string[];
-	tier: Tier;
-	video?: VideoVariant | undefined;
+	units?: string[] | undefined;
+	/** Media wait for a link that is not paid by the byte. */
+	media?: 'wifi' | undefined;
 }
 
 /** A package that a person asked for, and how far it is. */
@@ -19,6 +20,8 @@ export interface PackageRow {
 	state: 'fetching' | 'paused' | 'stopped' | 'saved';
 	phase: 'catalogue' | 'text' | 'media';
 	fault: SaveFault | null;
+	/** The person allowed this download beyond the week's budget; until it is whole or given up. */
+	beyond?: boolean;
 	/** What is being fetched aside: verified and approved, not yet opened by anyone. */
 	next: InstallRow[] | null;
 	/** Sizes on the wire as far as they are known; only for showing. */

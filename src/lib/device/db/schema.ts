@@ -7,6 +7,7 @@ import { Dexie, type Table } from 'dexie';
 import { DRAFT_TABLES, type DraftTables } from './draft-tables.ts';
 import { MEDIA, SAFE } from './names.ts';
 import { PROGRESS_TABLES, type ProgressTables } from './progress-tables.ts';
+import { SPENT_TABLES, type SpentTables } from './spent-tables.ts';
 import type {
 	BlobRow,
 	ChunkRow,
@@ -30,7 +31,7 @@ interface PackageTables {
 	settings: Table<SettingRow, string>;
 }
 
-export type SafeDb = Dexie & PackageTables & ProgressTables & DraftTables;
+export type SafeDb = Dexie & PackageTables & ProgressTables & DraftTables & SpentTables;
 
 export type MediaDb = Dexie & {
 	chunks: Table<ChunkRow, string>;
@@ -49,7 +50,8 @@ const SAFE_VERSIONS: readonly Record<string, string>[] = [
 		settings: 'key',
 		...PROGRESS_TABLES
 	},
-	DRAFT_TABLES
+	DRAFT_TABLES,
+	SPENT_TABLES
 ];
 
 const MEDIA_VERSIONS: readonly Record<string, string>[] = [

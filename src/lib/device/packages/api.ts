@@ -4,14 +4,13 @@
  */
 import type { Result } from '../../core/base/result.ts';
 import type { Tier } from '../../core/base/vocabulary.ts';
-import type { VideoVariant } from '../../core/packages/tiers.ts';
+import type { Choice as PlanChoice } from '../../core/packages/plan.ts';
 import type { SaveFault } from '../faults.ts';
 
 /** What a person chose to have. Video stands in 360p unless they chose the smaller variant. */
-export interface Choice {
-	languages: readonly string[];
-	tier: Tier;
-	video?: VideoVariant | undefined;
+export interface Choice extends PlanChoice {
+	/** Text now; media wait for a link that is not paid by the byte. */
+	media?: 'wifi' | undefined;
 }
 
 /**
@@ -66,12 +65,13 @@ export interface DevicePackages {
 	/**
 	 * Starts, widens or narrows what is kept of a package, and goes on until it is whole. Resolves with where it then
 	 * stands: `saved`, `paused`, or `stopped` with a fault; follow it by `watch`. Calling it again, or in another tab,
-	 * joins what is under way.
+	 * joins what is under way. A choice within what is kept needs no link. Nothing goes beyond the week's budget unless
+	 * `beyond` says that the person allowed it for this download.
 	 */
-	save(id: string, choice: Choice): Promise<StoredPackage>;
+	save(id: string, choice: Choice, beyond?: boolean): Promise<StoredPackage>;
 	pause(id: string): Promise<void>;
 	/** Goes on after `pause` or a fault, with the choice that was made. */
-	resume(id: string): Promise<StoredPackage>;
+	resume(id: string, beyond?: boolean): Promise<StoredPackage>;
 	/** Gives up what is not whole yet: back to what was saved before, or to nothing. */
 	cancel(id: string): Promise<void>;
 	/** Takes a package off this phone. What was learned stays. */

@@ -12,11 +12,13 @@ import type { TrustFetcher, TrustStore } from '../../core/trust/types.ts';
 import type { SafeDb } from '../db/schema.ts';
 import { trustStore } from '../db/trust-store.ts';
 import type { SaveFault } from '../faults.ts';
-import { fetchBytes } from '../network.ts';
+import { fetchBytes, type Going } from '../network.ts';
 import type { TrustState } from './api.ts';
 
 /** Three hundred files of a bundle at their usual size, and twice that. */
 const MAX_BUNDLE = 8 * 1024 * 1024;
+/** Most updates of a catalogue of ten thousand packages are smaller. */
+const USUAL_BUNDLE = 16 * 1024;
 const SETTING = 'trust';
 
 interface TrustSetting {
@@ -40,18 +42,22 @@ export interface Named {
 export const refreshCatalogue = (
 	db: SafeDb,
 	languages: readonly string[],
-	signal?: AbortSignal
+	going: Going = {}
 ): Promise<Result<TrustedCatalogue, SaveFault>> =>
-	navigator.locks.request('setara:trust', () => refreshAlone(db, languages, signal));
+	navigator.locks.request('setara:trust', () => refreshAlone(db, languages, going));
 
 async function refreshAlone(
 	db: SafeDb,
 	languages: readonly string[],
-	signal?: AbortSignal
+	{ signal, purse }: Going
 ): Promise<Result<TrustedCatalogue, SaveFault>> {
 	const store = trustStore(db);
 	const query = await bundleQuery(store, ['recalls', ...languages]);
-	const body = await fetchBytes(`/tuf/bundle?${query}`, { max: MAX_BUNDLE, signal });
+	const body = await fetchBytes(`/tuf/bundle?${query}`, {
+		...{ max: MAX_BUNDLE, usual: USUAL_BUNDLE },
+		signal,
+		purse
+	});
 	if (!body.ok) return body;
 	const files = readBundle(body.value);
 	if (!files.ok) return files;

@@ -14,10 +14,12 @@ import { digestOf, readEnvelopes } from '../../core/trust/statement.ts';
 import type { Envelope } from '../../core/trust/types.ts';
 import type { SafeDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
-import { fetchBytes } from '../network.ts';
+import { fetchBytes, type Going } from '../network.ts';
 import type { Named } from './catalogue.ts';
 import { checkLanguage, type CheckedLanguage } from './check.ts';
 
+/** Manifest, parts and statements of a package in three languages take less as they travel. */
+const USUAL_BUNDLE = 16 * 1024;
 /** The most bytes of a file of recalls: a hundred statements. */
 const MAX_RECALLS = 1024 * 1024;
 
@@ -34,10 +36,10 @@ export async function fetchDocuments(
 	catalogue: TrustedCatalogue,
 	id: string,
 	named: readonly Named[],
-	signal?: AbortSignal
+	going: Going = {}
 ): Promise<Result<Documents, SaveFault>> {
 	if (!catalogue.register.ok) return catalogue.register;
-	const remembered = await rememberRecalls(db, catalogue, id, signal);
+	const remembered = await rememberRecalls(db, catalogue, id, going);
 	if (!remembered.ok) return remembered;
 	const fetched = new Map<string, Uint8Array>();
 	const wire: WireSizes = { of: {}, statements: 0 };
@@ -49,7 +51,8 @@ export async function fetchDocuments(
 		if (missing.length === 0) continue;
 		const body = await fetchBytes(installBundlePath(manifest, missing, group[0]!.statements?.sha256 ?? ''), {
 			max: MAX_INSTALL_BUNDLE_BYTES,
-			signal
+			usual: USUAL_BUNDLE,
+			...going
 		});
 		if (!body.ok) return body;
 		const bundle = await readInstallBundle(body.value);
@@ -92,7 +95,7 @@ export async function rememberRecalls(
 	db: SafeDb,
 	catalogue: TrustedCatalogue,
 	id: string,
-	signal?: AbortSignal
+	going: Going = {}
 ): Promise<Result<Envelope[], SaveFault>> {
 	const before = await db.recalls.get(id);
 	const known = before?.envelopes ?? [];
@@ -101,7 +104,7 @@ export async function rememberRecalls(
 	const file = target.value.hashes['sha256'] ?? '';
 	if (before?.file === file) return ok(known);
 	const url = `/tuf/targets/recalls/${file}.${id}.json`;
-	const bytes = await fetchBytes(url, { max: MAX_RECALLS, signal });
+	const bytes = await fetchBytes(url, { max: MAX_RECALLS, usual: USUAL_BUNDLE, ...going });
 	if (!bytes.ok) return bytes;
 	const checked = await checkTarget(target.value, bytes.value);
 	if (!checked.ok) return checked;

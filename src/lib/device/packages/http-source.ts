@@ -12,15 +12,29 @@ function httpSource(name: string, base: string, elsewhere?: RequestInit): Source
 		reach: 'link',
 		async read(asked, stretch, going) {
 			const url = base + pathOf(asked);
-			const answer = await ask(url, { max: stretch.max, ...going, elsewhere }, headersOf(stretch));
+			// What the week does not allow is not asked for: what came of a frame or chunk is kept, and continued.
+			const max = Math.min(stretch.max, going.purse?.most() ?? stretch.max);
+			if (max === 0) return fail('budget/spent');
+			const paid = max < stretch.max ? { ...stretch, max, to: stretch.from + max } : stretch;
+			const answer = await ask(url, { max, ...going, elsewhere }, headersOf(paid));
 			if (!answer.ok) return answer;
-			const reading = readingOf(answer.value, stretch);
-			if (reading) return ok(reading);
+			const reading = readingOf(answer.value, paid);
+			if (reading) return ok(paid === stretch ? reading : untilPaid(reading, paid.to!));
 			answer.value.close();
 			return fail('network/bad-answer', { url });
 		}
 	};
 }
+
+/** A body that ends where the week's bytes do says so; one that was shorter anyway ends as it would have. */
+const untilPaid = (reading: Reading, to: number): Reading => ({
+	...reading,
+	async next() {
+		const piece = await reading.next();
+		const isCutHere = piece.ok && piece.value === null && (reading.total === null || reading.total > to);
+		return isCutHere ? fail('budget/spent') : piece;
+	}
+});
 
 const pathOf = (asked: Asked): string =>
 	'blob' in asked ? `/blob/${asked.blob}` : `/pack/${asked.base ?? 0}/${asked.pack}.zst`;

@@ -5,9 +5,10 @@ import { openDatabases } from '../db/schema.ts';
 import { storageFault } from '../db/storing.ts';
 import type { SaveFault } from '../faults.ts';
 import { keepLessons } from '../keep-lessons.ts';
-import { watchLink } from '../link.ts';
+import { watchLink, type Link } from '../link.ts';
+import { mayGoOn } from './going-on.ts';
 import type { Choice, DevicePackages, StoredPackage } from './api.ts';
-import { newRow, toChoiceRow, toStored } from './rows.ts';
+import { isWithin, newRow, toChoiceRow, toStored } from './rows.ts';
 import type { Runner } from './runner.ts';
 
 /** Called once a tab, by `open.ts`. What fetches and checks is loaded when something is to be fetched. */
@@ -57,17 +58,19 @@ export function createPackages(): DevicePackages {
 		}
 	}
 
-	const resume = async (id: string): Promise<StoredPackage> => {
+	const resume = async (id: string, beyond?: boolean): Promise<StoredPackage> => {
 		const row = await safe.packages.get(id);
 		const choice = row?.choice ?? { languages: [], tier: 'text' as const };
-		return bring(id, choice, () => safe.packages.update(id, { state: 'fetching', fault: null }));
+		return bring(id, choice, () =>
+			safe.packages.update(id, { state: 'fetching', fault: null, ...(beyond && { beyond }) })
+		);
 	};
 
-	/** What the link stopped goes on when the link is back. */
+	/** What was stopped by what changes by itself goes on: the link, its kind, the week, what the browser cleared. */
 	async function resumeStopped(): Promise<void> {
 		for (const { id, state, fault } of await safe.packages.toArray()) {
 			if (state === 'fetching') void (await runner()).run(id);
-			else if (state === 'stopped' && fault?.code.startsWith('network/')) void resume(id);
+			else if (state === 'stopped' && fault && (await mayGoOn(fault, safe))) void resume(id);
 		}
 	}
 
@@ -75,16 +78,20 @@ export function createPackages(): DevicePackages {
 		get,
 		list,
 		resume,
-		save: (id, choice) =>
-			bring(id, choice, () =>
+		async save(id, choice, beyond = false) {
+			const wanted = toChoiceRow(choice);
+			const row = await safe.packages.get(id).catch(() => undefined);
+			if (row?.state === 'saved' && isWithin(wanted, row.choice) && !isWithin(row.choice, wanted)) {
+				await (await runner()).narrow(id, wanted);
+				return (await get(id))!;
+			}
+			return bring(id, choice, () =>
 				safe.transaction('rw', safe.packages, async () => {
-					const before = (await safe.packages.get(id)) ?? newRow(id, toChoiceRow(choice), Date.now());
-					await safe.packages.put({
-						...before,
-						...{ choice: toChoiceRow(choice), state: 'fetching', fault: null }
-					});
+					const before = (await safe.packages.get(id)) ?? newRow(id, wanted, Date.now());
+					await safe.packages.put({ ...before, choice: wanted, state: 'fetching', fault: null, beyond });
 				})
-			),
+			);
+		},
 		pause: async (id) =>
 			void (await safe.packages
 				.where('id')
@@ -118,11 +125,13 @@ export function createPackages(): DevicePackages {
 			await (await runner()).tidy(id);
 		},
 		async resumeAll() {
+			await (await import('./heal.ts')).findEvicted(databases);
 			await resumeStopped();
-			let wasOnline = true;
-			watchLink(({ online }) => {
-				if (online && !wasOnline) void resumeStopped();
-				wasOnline = online;
+			let before: Link | undefined;
+			watchLink((now) => {
+				if (before && ((now.online && !before.online) || (!now.metered && before.metered)))
+					void resumeStopped();
+				before = now;
 			});
 			// A phone in a dead cell is never told that the link is back: it has to ask.
 			setInterval(() => void resumeStopped(), ASK_AGAIN);

@@ -6,6 +6,7 @@ import type { SaveFault } from '../faults.ts';
 import type { Quote } from './api.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
+import { openPurse, type Purse } from '../purse.ts';
 import { findMissing } from './target.ts';
 
 export async function quote(
@@ -43,7 +44,15 @@ function lookUp(databases: Databases, id: string, languages: readonly string[]):
 }
 
 async function fetchAll(db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
-	const catalogue = await refreshCatalogue(db, languages);
+	// The person asked what it costs: counted, and never held back.
+	const purse = await openPurse(db, 'catalogue', '', true);
+	const documents = await fetchWith(purse, db, id, languages);
+	await purse.close();
+	return documents;
+}
+
+async function fetchWith(purse: Purse, db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
+	const catalogue = await refreshCatalogue(db, languages, { purse });
 	if (!catalogue.ok) return catalogue;
 	const named: Named[] = [];
 	for (const language of languages) {
@@ -51,5 +60,5 @@ async function fetchAll(db: SafeDb, id: string, languages: readonly string[]): P
 		if (!found.ok) return found;
 		named.push(found.value);
 	}
-	return fetchDocuments(db, catalogue.value, id, named);
+	return fetchDocuments(db, catalogue.value, id, named, { purse });
 }

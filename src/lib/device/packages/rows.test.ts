@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { InstallRow } from '../db/rows.ts';
-import { newRow, toChoiceRow, toStored } from './rows.ts';
-import { sameChoice } from './run.ts';
+import { isWithin, newRow, sameChoice, toChoiceRow, toStored } from './rows.ts';
 
 const install = (language: string, version: string): InstallRow => ({
 	...{ package: 'solar', language, version, manifest: `m-${version}`, shared: 's', part: 'p' },
@@ -42,5 +41,22 @@ describe('sameChoice', () => {
 		expect(sameChoice(as(choice), as(same, { video: '144p' }))).toBe(false);
 		expect(sameChoice(as(choice), as(choice, { languages: ['th'] }))).toBe(false);
 		expect(sameChoice(as(choice), as(choice, { tier: 'text' }))).toBe(false);
+	});
+});
+
+describe('isWithin', () => {
+	const all = toChoiceRow({ languages: ['th', 'en'], tier: 'audio' });
+
+	it('holds for fewer languages, a lower tier, fewer units, and not the other way round', () => {
+		for (const less of [
+			{ ...all, languages: ['en'] },
+			{ ...all, tier: 'text' as const },
+			{ ...all, units: ['cells'] }
+		]) {
+			expect(isWithin(less, all)).toBe(true);
+			expect(isWithin(all, less)).toBe(false);
+		}
+		expect(isWithin({ ...all, units: ['cells'] }, { ...all, units: ['cells', 'panels'] })).toBe(true);
+		expect(isWithin({ ...all, units: ['wires'] }, { ...all, units: ['cells'] })).toBe(false);
 	});
 });

@@ -1,4 +1,5 @@
 /** A package's row as pages see it. */
+import { TIERS } from '../../core/base/vocabulary.ts';
 import type { InstallRow, PackageRow, TransferRow } from '../db/rows.ts';
 import type { StoredPackage } from './api.ts';
 import type { ChoiceRow } from '../db/rows.ts';
@@ -23,11 +24,24 @@ export function toStored(
 }
 
 /** A choice as it is stored: a plain copy, each language once, in order. */
-export const toChoiceRow = ({ languages, tier, video }: Choice): ChoiceRow => ({
+export const toChoiceRow = ({ languages, tier, video, units, media }: Choice): ChoiceRow => ({
 	languages: [...new Set(languages)],
 	tier,
-	...(video ? { video } : {})
+	...(video ? { video } : {}),
+	...(units ? { units: [...new Set(units)] } : {}),
+	...(media ? { media } : {})
 });
+
+/** Whether two choices want the same bytes, by the same links. */
+export const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
+	isWithin(a, b) && isWithin(b, a) && a.media === b.media;
+
+/** Whether all that `inner` wants is part of what `outer` wants. */
+export const isWithin = (inner: ChoiceRow, outer: ChoiceRow): boolean =>
+	TIERS.indexOf(inner.tier) <= TIERS.indexOf(outer.tier) &&
+	(inner.tier !== 'video' || (inner.video ?? '360p') === (outer.video ?? '360p')) &&
+	inner.languages.every((language) => outer.languages.includes(language)) &&
+	(!outer.units || (inner.units?.every((unit) => outer.units!.includes(unit)) ?? false));
 
 /** The row of a package that was never asked for. */
 export const newRow = (id: string, choice: ChoiceRow, now: number): PackageRow => ({

@@ -5,6 +5,8 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import type { Databases } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
+import { isMetered } from '../link.ts';
+import type { Purse } from '../purse.ts';
 import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { fetchBlob } from './blobs.ts';
@@ -13,6 +15,7 @@ import { fetchDocuments, type Documents } from './documents.ts';
 import { fetchPack } from './frames.ts';
 import { ORIGIN } from './http-source.ts';
 import type { Meter } from './meter.ts';
+import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
 import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
 
@@ -24,6 +27,7 @@ export interface Run {
 	choice: ChoiceRow;
 	meter: Meter;
 	signal: AbortSignal;
+	purse: Purse;
 }
 
 /** Runs until the choice is whole, or answers the fault that stopped it. Alone: the caller holds the lock. */
@@ -34,7 +38,7 @@ async function runPackage(run: Run): Promise<Done> {
 	if (!named.ok) return named;
 	await phase(run, 'text');
 	const catalogue = named.value.catalogue;
-	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run.signal);
+	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run);
 	if (!documents.ok) return documents;
 	const next = documents.value.languages.map(installOf);
 	await setAside(run, documents.value, next);
@@ -46,6 +50,7 @@ async function runPackage(run: Run): Promise<Done> {
 	);
 	if (!isUpdate) await switchTo(run, next);
 	await phase(run, 'media');
+	if (run.choice.media === 'wifi' && isMetered()) return fail('budget/waits-for-wifi');
 	const media = await fetchMedia(run, documents.value);
 	if (!media.ok) return media;
 	if (isUpdate) await switchTo(run, next);
@@ -58,7 +63,7 @@ async function runPackage(run: Run): Promise<Done> {
 
 async function nameAll(run: Run) {
 	const { safe } = run.databases;
-	const catalogue = await refreshCatalogue(safe, run.choice.languages, run.signal);
+	const catalogue = await refreshCatalogue(safe, run.choice.languages, run);
 	if (!catalogue.ok) return catalogue;
 	const named: Named[] = [];
 	for (const language of run.choice.languages) {
@@ -157,14 +162,8 @@ const finish = ({ databases: { safe }, id, choice }: Run): Promise<void> =>
 	safe.transaction('rw', safe.packages, async () => {
 		const row = await safe.packages.get(id);
 		if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return;
-		await safe.packages.update(id, { state: 'saved', kept: choice, fault: null, next: null });
+		await safe.packages.update(id, { state: 'saved', kept: choice, fault: null, next: null, beyond: false });
 	});
-
-export const sameChoice = (a: ChoiceRow, b: ChoiceRow): boolean =>
-	a.tier === b.tier &&
-	(a.video ?? '360p') === (b.video ?? '360p') &&
-	a.languages.length === b.languages.length &&
-	a.languages.every((language) => b.languages.includes(language));
 
 /** Runs, and says a full or closed store as a fault; nothing that was good is undone. */
 export async function runSafely(run: Run): Promise<Done> {

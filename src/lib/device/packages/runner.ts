@@ -8,9 +8,12 @@ import type { ChoiceRow } from '../db/rows.ts';
 import type { Databases } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import { createMeter } from './meter.ts';
-import { runSafely, sameChoice } from './run.ts';
+import { openPurse } from '../purse.ts';
+import { sameChoice } from './rows.ts';
+import { runSafely } from './run.ts';
 import { persist } from './storage.ts';
 import { sweep } from './sweep.ts';
+import { narrow } from './narrow.ts';
 
 const LOCK = 'setara:save';
 /** Waits before trying again where the link broke off; after the last the person is told, and it goes on by itself. */
@@ -21,6 +24,8 @@ export interface Runner {
 	run(id: string): Promise<void>;
 	/** After a row was taken away or set back: ends what ran for it, then lets go of its bytes. */
 	tidy(id: string): Promise<void>;
+	/** Lets go of what a smaller choice has no more; needs no link. */
+	narrow(id: string, choice: ChoiceRow): Promise<void>;
 }
 
 export function createRunner(databases: Databases): Runner {
@@ -63,9 +68,11 @@ export function createRunner(databases: Databases): Runner {
 			},
 			error: () => abort.abort()
 		});
-		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal });
+		const isBeyond = (await safe.packages.get(id))?.beyond === true;
+		const purse = await openPurse(safe, 'packages', id, isBeyond);
+		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal, purse });
 		watch.unsubscribe();
-		await meter.write();
+		await Promise.all([meter.write(), purse.close().catch(() => undefined)]);
 		return { result, came: meter.came };
 	}
 
@@ -88,6 +95,7 @@ export function createRunner(databases: Databases): Runner {
 				// What was asked for while the last run was ending would else be left.
 			} while (await wanted(id));
 		},
+		narrow: (id, choice) => navigator.locks.request(LOCK, () => narrow(databases, id, choice)),
 		async tidy(id) {
 			await navigator.locks.request(LOCK, async () => {
 				if (!(await safe.packages.get(id))) await media.transfers.delete(id);

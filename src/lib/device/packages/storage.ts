@@ -1,10 +1,10 @@
 /** What the packages take up on this phone, and whether the browser keeps it (DEV-22). */
-import { fromUtf8 } from '../../core/base/hash.ts';
 import { CHUNK_SIZE, type Tier } from '../../core/base/vocabulary.ts';
-import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
+import type { BlobFile } from '../../core/packages/manifest.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { StorageOverview } from './api.ts';
+import { digestsOf, partOf } from './stored-parts.ts';
 
 /** Bytes by package and tier. Bytes that two packages share are counted with each. */
 export async function storageOverview(databases: Databases): Promise<StorageOverview> {
@@ -31,19 +31,13 @@ export async function storageOverview(databases: Databases): Promise<StorageOver
 
 async function sizesOf({ safe, media }: Databases, id: string, installs: readonly InstallRow[]) {
 	const bytes: Record<Tier, number> = { text: 0, pictures: 0, audio: 0, video: 0 };
-	const texts = new Set(
-		installs.flatMap((row) => [
-			...[row.manifest, row.shared, row.part],
-			...[row.statements, row.packs.shared, row.packs.part]
-		])
-	);
+	const texts = new Set(installs.flatMap(digestsOf));
 	for (const digest of texts) bytes.text += (await safe.blobs.get(digest))?.bytes.length ?? 0;
 	const files = new Map<string, BlobFile>();
 	let title = id;
 	for (const { shared, part } of installs) {
 		for (const digest of [shared, part]) {
-			const blob = await safe.blobs.get(digest);
-			const read = blob && (JSON.parse(fromUtf8(blob.bytes)) as SharedPart | LanguagePart);
+			const read = await partOf(safe, digest);
 			for (const file of read?.files ?? []) files.set(file.digest, file);
 			if (read?.part === 'language' && title === id) title = read.title;
 		}

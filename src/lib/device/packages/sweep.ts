@@ -1,11 +1,11 @@
 /** Lets go of bytes that nothing needs any more: what is installed, and what is being fetched aside, is needed (DEV-19). */
 import { SIMULATIONS } from '../db/names.ts';
-import type { Databases } from '../db/schema.ts';
+import type { Databases, SafeDb } from '../db/schema.ts';
 import type { InstallRow, PackageRow } from '../db/rows.ts';
-import type { BlobFile, LanguagePart, SharedPart } from '../../core/packages/manifest.ts';
-import { fromUtf8 } from '../../core/base/hash.ts';
-import { inTier } from '../../core/packages/tiers.ts';
+import type { BlobFile } from '../../core/packages/manifest.ts';
+import { inChoice } from '../../core/packages/tiers.ts';
 import { frameName } from './frames.ts';
+import { digestsOf, filesOfInstall } from './stored-parts.ts';
 
 /** Runs under the lock of downloads. A cut in the middle leaves too much, never too little: chunks go last. */
 export async function sweep({ safe, media }: Databases): Promise<void> {
@@ -22,7 +22,7 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 			const needed = new Set(rows.flatMap(digestsOf));
 			const files = new Map<string, BlobFile>();
 			for (const row of rows) {
-				for (const file of await filesOfRow(row, packages.get(row.package), partOf))
+				for (const file of await filesOfRow(safe, row, packages.get(row.package)))
 					files.set(file.digest, file);
 			}
 			const blobs = (await safe.blobs.toCollection().primaryKeys()) as string[];
@@ -32,16 +32,6 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 			return files;
 		}
 	);
-
-	async function partOf(digest: string): Promise<SharedPart | LanguagePart | null> {
-		const blob = await safe.blobs.get(digest);
-		try {
-			return blob ? (JSON.parse(fromUtf8(blob.bytes)) as SharedPart | LanguagePart) : null;
-		} catch {
-			// Damaged on this phone: it opens nothing any more, so it keeps nothing.
-			return null;
-		}
-	}
 
 	const packs = (await safe.packages.toArray()).flatMap((row) =>
 		(row.next ?? []).flatMap((next) => [frameName(next.packs.shared), frameName(next.packs.part)])
@@ -58,28 +48,11 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 	await media.chunks.bulkDelete(stored.filter((digest) => !chunks.has(digest)));
 }
 
-const digestsOf = ({ manifest, shared, part, packs, statements }: InstallRow): string[] => [
-	manifest,
-	shared,
-	part,
-	packs.shared,
-	packs.part,
-	statements
-];
-
-/** Media that the choice has, of the parts of one row; they were verified when they were stored. */
-async function filesOfRow(
-	row: InstallRow,
-	owner: PackageRow | undefined,
-	partOf: (digest: string) => Promise<SharedPart | LanguagePart | null>
-): Promise<BlobFile[]> {
+/** Media that the choice has, of the parts of one row. */
+async function filesOfRow(safe: SafeDb, row: InstallRow, owner: PackageRow | undefined): Promise<BlobFile[]> {
 	if (!owner) return [];
-	const { tier, video } = owner.choice;
-	const parts = await Promise.all([row.shared, row.part].map(partOf));
-	return parts
-		.flatMap((part) => part?.files ?? [])
-		.filter(
-			(file) =>
-				inTier(file, tier, video) || (owner.kept !== null && inTier(file, owner.kept.tier, owner.kept.video))
-		);
+	const { choice, kept } = owner;
+	return (await filesOfInstall(safe, row)).filter(
+		(file) => inChoice(file, choice) || (kept !== null && inChoice(file, kept))
+	);
 }

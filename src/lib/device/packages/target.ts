@@ -1,6 +1,6 @@
 /** What a run is after: the checked languages of a choice, the rows that would open them, and what is still missing. */
 import { planDownload, type Plan, type PlannedBlob } from '../../core/packages/plan.ts';
-import { inTier, type WireSizes } from '../../core/packages/tiers.ts';
+import { inChoice, type WireSizes } from '../../core/packages/tiers.ts';
 import type { BlobFile } from '../../core/packages/manifest.ts';
 import type { VerifiedLanguagePart, VerifiedSharedPart } from '../../core/packages/verify.ts';
 import type { Databases } from '../db/schema.ts';
@@ -21,10 +21,10 @@ export const installOf = ({ wanted, manifest, shared, part }: CheckedLanguage): 
 });
 
 /** Media files of a choice, each once. */
-export function filesOf(languages: readonly CheckedLanguage[], { tier, video }: ChoiceRow): BlobFile[] {
+export function filesOf(languages: readonly CheckedLanguage[], choice: ChoiceRow): BlobFile[] {
 	const files = languages.flatMap(({ shared, part }) => [...shared.part.files, ...part.part.files]);
 	return [
-		...new Map(files.filter((file) => inTier(file, tier, video)).map((file) => [file.digest, file])).values()
+		...new Map(files.filter((file) => inChoice(file, choice)).map((file) => [file.digest, file])).values()
 	];
 }
 

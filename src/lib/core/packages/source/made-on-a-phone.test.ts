@@ -6,7 +6,7 @@ import { verifiedBuild } from '../../../../../tests/factories/built-package.ts';
 import { makeWebp } from '../../../../../tests/factories/webp.ts';
 import { composeUnitPage } from '../../lessons/compose.ts';
 import { verifyContents } from '../contents.ts';
-import { inTier } from '../tiers.ts';
+import { inChoice } from '../tiers.ts';
 import { checkSource } from './check.ts';
 
 const WEBM = Uint8Array.from([0x1a, 0x45, 0xdf, 0xa3, ...new Array<number>(60).fill(7)]);
@@ -45,9 +45,15 @@ describe('what a phone adds', () => {
 		const { shared, languages, files } = await verifiedBuild(phoneMade());
 		const [photo, clip] = ['knot', 'clip'].map((id) => shared.part.files.find(({ media }) => media === id)!);
 		expect(photo).toMatchObject({ role: 'picture', tier: 'pictures', width: 640, height: 480 });
-		expect([inTier(photo!, 'text'), inTier(photo!, 'pictures')]).toEqual([false, true]);
+		expect([inChoice(photo!, { tier: 'text' }), inChoice(photo!, { tier: 'pictures' })]).toEqual([
+			false,
+			true
+		]);
 		// Filmed in one size, it goes with whatever size was asked for.
-		expect([inTier(clip!, 'video', '144p'), inTier(clip!, 'video', '360p')]).toEqual([true, true]);
+		expect((['144p', '360p'] as const).map((video) => inChoice(clip!, { tier: 'video', video }))).toEqual([
+			true,
+			true
+		]);
 
 		const urls = { media: () => ({ url: '/media/x.webp', here: true }), simulation: () => '' };
 		for (const tag of ['en', 'th']) {

@@ -1,0 +1,20 @@
+/** The week's bill and budget, for pages. */
+import { liveQuery } from 'dexie';
+import { billOf, type Bill } from '../core/budget/bill.ts';
+import { dayOf } from '../core/budget/week.ts';
+import { openDatabases } from './db/schema.ts';
+import { readBudget, setBudget } from './purse.ts';
+
+/** Calls with the bill, now and after each change in any tab; answers what ends it. */
+export function watchBill(listener: (bill: Bill) => void): () => void {
+	const { safe } = openDatabases();
+	const bills = liveQuery(async () => {
+		const [budget, rows] = await Promise.all([readBudget(safe), safe.spent.toArray()]);
+		return billOf(budget, rows, dayOf(new Date()));
+	});
+	const subscription = bills.subscribe({ next: listener, error: () => undefined });
+	return () => subscription.unsubscribe();
+}
+
+/** Allows so many bytes in seven days, counted from the day on which the first budget was set; null: as many as come. */
+export const allowInWeek = (bytes: number | null): Promise<void> => setBudget(openDatabases().safe, bytes);
