@@ -3,6 +3,7 @@
  * answered all of it is `null`, so that nothing is claimed that was not asked. Followed once, by the root layout.
  */
 import type { Facts } from '$lib/core/progress/project.ts';
+import type { Bill } from '$lib/core/budget/bill.ts';
 import { firstUse, hasStore } from '$lib/device/app/first-use.ts';
 import type { DevicePackages, StorageOverview, StoredPackage } from '$lib/device/packages/api.ts';
 import { openPackages } from '$lib/device/packages/open.ts';
@@ -16,6 +17,8 @@ class Phone {
 	packages = $state.raw<StoredPackage[] | null>(null);
 	facts = $state.raw<Facts | null>(null);
 	storage = $state.raw<StorageOverview | null>(null);
+	/** The week's data; null before the phone has answered. */
+	bill = $state.raw<Bill | null>(null);
 	/** Packages of which a newer version can be had. */
 	newer = $state.raw<string[]>([]);
 	/** Packages that are on their way off, while "undo" still stands. */
@@ -26,6 +29,12 @@ class Phone {
 		if (this.packages === null) return undefined;
 		if (this.leaving.includes(id)) return null;
 		return this.packages.find((each) => each.id === id) ?? null;
+	}
+
+	/** What is left of the week's data, or null where the person set no limit. */
+	get week(): { left: number; anew: Date } | null {
+		const { left, until } = this.bill ?? { left: null, until: '' };
+		return left === null ? null : { left, anew: new Date(`${until}T12:00`) };
 	}
 
 	/** Bytes that the browser still allows, or null where it does not say. */
@@ -59,6 +68,9 @@ export function followPhone(): () => void {
 		);
 		follow(progress.watchAll((facts) => (phone.facts = facts)));
 		follow(sending.follow());
+		void import('$lib/device/bill.ts').then(({ watchBill }) =>
+			follow(watchBill((bill) => (phone.bill = bill)))
+		);
 		await packages.resumeAll();
 		// What is saved for the first time comes by today's catalogue: to ask again in the middle of it costs, and finds nothing.
 		if (!isNew) await lookForNewer(packages);

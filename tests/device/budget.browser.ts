@@ -108,6 +108,45 @@ test('BUD-3 looking for what is new costs nothing where nothing is left', async 
 	expect(link.carried).toEqual([]);
 });
 
+test('BUD-8 media wait for Wi-Fi while the link is paid by the byte, and come when it no longer is', async () => {
+	await page.evaluate(() =>
+		Object.defineProperty(navigator, 'connection', {
+			value: Object.assign(new EventTarget(), { type: 'cellular' })
+		})
+	);
+	link.carried.length = 0;
+	const held = await save(page, ID, { ...VIDEO, media: 'wifi' });
+	expect(held).toMatchObject({
+		state: 'stopped',
+		fault: { code: 'budget/waits-for-wifi' },
+		readable: ['en']
+	});
+	expect(link.bytesOf('/blob/')).toBe(0);
+	await page.evaluate(async () => {
+		await (await setara.packages()).resumeAll();
+		const { connection } = navigator as unknown as { connection: EventTarget & { type: string } };
+		connection.type = 'wifi';
+		connection.dispatchEvent(new Event('change'));
+	});
+	await until(page, ID, (each) => each?.state === 'saved');
+	expect(link.bytesOf('/blob/')).toBeGreaterThan(0);
+});
+
+test('DEV-27 media of one unit come without those of the others', async () => {
+	const { total } = (await save(page, ID, { ...VIDEO, units: [UNIT] })).bytes;
+	expect(link.bytesOf('/blob/')).toBe(0);
+	const quoted = await page.evaluate(async ([id, choice]) => (await setara.packages()).quote(id, choice), [
+		ID,
+		VIDEO
+	] as const);
+	expect(quoted.ok && quoted.value.total).toBeGreaterThan(total);
+	const whole = await save(page, ID, { ...VIDEO, units: [UNIT, 'dc-connectors'] });
+	const brought = link.bytesOf('/blob/');
+	expect(brought).toBeGreaterThan(0);
+	expect(whole.bytes.total).toBe(total + brought);
+	expect(whole.bytes.total).toBeLessThanOrEqual(quoted.ok ? quoted.value.total : 0);
+});
+
 test('DEV-25 a smaller choice frees its bytes with no link', async () => {
 	expect((await save(page, ID, { languages: ['en', 'th'], tier: 'video', video: '144p' })).state).toBe(
 		'saved'

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../core/base/result.ts';
 import { noteLink } from './link.ts';
+import type { Purse } from './purse.ts';
 
 /** A request that brings no answer for this long is given up; it is sent again. */
 const PATIENCE = 45_000;
@@ -23,20 +24,31 @@ const Refusal = v.object({
 export const postForm = <Schema extends v.GenericSchema>(
 	path: string,
 	schema: Schema,
-	form: unknown
+	form: unknown,
+	purse?: Purse
 ): Promise<Result<v.InferOutput<Schema>, AskFault>> =>
-	ask(path, schema, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(form)
-	});
+	ask(
+		path,
+		schema,
+		{ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(form) },
+		purse
+	);
 
-/** Asks and parses the answer: `network/offline` where none came, else what the server said. */
+/** What an answer of the API is expected to bring, where it goes by itself and is paid from a purse. */
+const USUAL = 4 * 1024;
+
+/**
+ * Asks and parses the answer: `network/offline` where none came, else what the server said. With a purse, `budget/spent`
+ * where what is sent and what usually comes is not left.
+ */
 export async function ask<Schema extends v.GenericSchema>(
 	path: string,
 	schema: Schema,
-	init: RequestInit = {}
+	init: RequestInit = {},
+	purse?: Purse
 ): Promise<Result<v.InferOutput<Schema>, AskFault>> {
+	const outlay = purse?.begin(sizeOf(init.body) + USUAL);
+	if (outlay === null) return fail('budget/spent');
 	const language = document.documentElement.lang;
 	const stop = new AbortController();
 	const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -48,12 +60,14 @@ export async function ask<Schema extends v.GenericSchema>(
 			signal: stop.signal
 		});
 		status = response.status;
+		outlay?.came(sizeOf(init.body) + Number(response.headers.get('content-length') ?? USUAL));
 		json = await response.json().catch(() => null);
 	} catch {
 		noteLink(false);
 		return fail('network/offline');
 	} finally {
 		clearTimeout(timer);
+		outlay?.end();
 	}
 	noteLink(true);
 	if (status >= 200 && status < 300) {
@@ -64,3 +78,6 @@ export async function ask<Schema extends v.GenericSchema>(
 	if (refusal.success) return { ok: false, fault: refusal.output as AskFault };
 	return status >= 500 || status === 429 ? fail('network/busy') : fail('network/refused', { status });
 }
+
+const sizeOf = (body: RequestInit['body']): number =>
+	typeof body === 'string' ? new Blob([body]).size : body instanceof ArrayBuffer ? body.byteLength : 0;

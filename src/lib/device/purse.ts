@@ -120,4 +120,19 @@ export async function openPurse(db: SafeDb, what: Purpose, of: string, isFree: b
 	};
 }
 
+/** Work that spends: a purse for the time of it. */
+export async function spending<Value>(
+	db: SafeDb,
+	what: Purpose,
+	isFree: boolean,
+	work: (purse: Purse) => Promise<Value>
+): Promise<Value> {
+	const purse = await openPurse(db, what, '', isFree);
+	try {
+		return await work(purse);
+	} finally {
+		await purse.close().catch(() => undefined);
+	}
+}
+
 const firstKept = (): string => dayOf(new Date(Date.now() - KEPT * 24 * 60 * 60 * 1000));

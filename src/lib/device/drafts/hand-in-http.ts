@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import { Me } from '../../core/protocol/account.ts';
 import { HandInAnswer, HandInList } from '../../core/protocol/hand-in.ts';
 import { ask, postForm, type AskFault } from '../ask.ts';
+import type { Purse } from '../purse.ts';
 import type { HandInServer, Upload } from './hand-in-engine.ts';
 
 /** A cut in the middle of a piece costs at most this much again, and mostly nothing: the server keeps what came. */
@@ -11,23 +12,36 @@ const PIECE = 256 * 1024;
 /** An upload of which nothing moves for this long is given up, and goes on later. */
 const PATIENCE = 45_000;
 
-export const httpHandIns: HandInServer = {
-	async account() {
-		const answer = await ask('/api/account/me', Me);
-		return answer.ok ? ok(answer.value.person?.id ?? null) : answer;
-	},
-	handIn: (request) => postForm('/api/hand-in', HandInAnswer, request),
-	list: () => ask('/api/hand-in', HandInList),
-	withdraw: (submission) => postForm(`/api/hand-in/${submission}/withdraw`, HandInAnswer, {}),
-	upload
-};
+/** @param spending runs what is asked with a purse for the time of it */
+export const httpHandIns = (
+	spending: <Value>(work: (purse: Purse) => Promise<Value>) => Promise<Value>
+): HandInServer => ({
+	account: () =>
+		spending(async (purse) => {
+			const answer = await ask('/api/account/me', Me, {}, purse);
+			return answer.ok ? ok(answer.value.person?.id ?? null) : answer;
+		}),
+	handIn: (request) => spending((purse) => postForm('/api/hand-in', HandInAnswer, request, purse)),
+	list: () => spending((purse) => ask('/api/hand-in', HandInList, {}, purse)),
+	withdraw: (submission) =>
+		spending((purse) => postForm(`/api/hand-in/${submission}/withdraw`, HandInAnswer, {}, purse)),
+	upload: (each) => spending((purse) => upload(each, purse))
+});
 
-function upload({ submission, digest, bytes, url, onSent }: Upload): Promise<Result<null, AskFault>> {
+function upload(
+	{ submission, digest, bytes, url, onSent }: Upload,
+	purse: Purse
+): Promise<Result<null, AskFault>> {
+	// A piece is paid for before it is sent.
+	const pay = (sent: number) => purse.begin(Math.min(PIECE, bytes.length - sent));
+	let outlay = pay(0);
+	if (!outlay) return Promise.resolve(fail('budget/spent'));
 	return new Promise((resolve) => {
 		let timer: ReturnType<typeof setTimeout> | undefined;
 		let writing: Promise<unknown> = Promise.resolve();
 		const end = (result: Result<null, AskFault>) => {
 			clearTimeout(timer);
+			outlay?.end();
 			// What is known of the upload reaches the disk before it is spoken of.
 			void writing.catch(() => {}).then(() => resolve(result));
 		};
@@ -52,7 +66,15 @@ function upload({ submission, digest, bytes, url, onSent }: Upload): Promise<Res
 			retryDelays: null,
 			storeFingerprintForResuming: false,
 			onUploadUrlAvailable: () => keep(0),
-			onChunkComplete: (_, accepted) => keep(accepted),
+			onChunkComplete: (piece, accepted) => {
+				keep(accepted);
+				outlay?.came(piece);
+				outlay?.end();
+				outlay = accepted < bytes.length ? pay(accepted) : null;
+				if (outlay || accepted >= bytes.length) return;
+				void tus.abort();
+				end(fail('budget/spent'));
+			},
 			onProgress: patient,
 			onSuccess: () => end(ok(null)),
 			onError: (error) => end({ ok: false, fault: faultOf(error) })

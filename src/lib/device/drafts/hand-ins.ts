@@ -6,6 +6,7 @@ import type { HandInRow } from '../db/draft-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import { known, newId, profileInUse } from '../progress/profiles.ts';
+import { spending } from '../purse.ts';
 import { startWaking } from '../waking.ts';
 import type { HandInRefusal, HandIns, HandInView } from './api.ts';
 import { dexieDrafts, ownDraft } from './dexie-drafts.ts';
@@ -22,14 +23,13 @@ const STALE = 60_000;
 /** States of a version that is out: what is changed after them is the next version. */
 const OUT = new Set(['approved', 'published', 'superseded', 'recalled']);
 
-export function createHandIns(
-	db: SafeDb = openDatabases().safe,
-	server: HandInServer = httpHandIns
-): HandIns {
+export function createHandIns(db: SafeDb = openDatabases().safe, server?: HandInServer): HandIns {
 	const store = dexieHandIns(db);
+	// What the person asks for is not held back by the week's budget.
+	let isAsked = false;
 	const engine = createHandInEngine({
 		store,
-		server,
+		server: server ?? httpHandIns((work) => spending(db, 'work', isAsked, work)),
 		account: async () => (await known(db))?.account?.id ?? null,
 		alone: (work) => ('locks' in navigator ? navigator.locks.request('setara-hand-in', work) : work()),
 		now: Date.now,
@@ -57,7 +57,10 @@ export function createHandIns(
 			waking.later(0);
 			return stored.value ? ok(null) : fail('draft/not-found');
 		},
-		run: waking.run,
+		async run() {
+			isAsked = true;
+			await waking.run().finally(() => (isAsked = false));
+		},
 		stop: waking.stop
 	};
 }

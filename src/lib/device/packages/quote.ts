@@ -6,7 +6,7 @@ import type { SaveFault } from '../faults.ts';
 import type { Quote } from './api.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
-import { openPurse, type Purse } from '../purse.ts';
+import { spending, type Purse } from '../purse.ts';
 import { findMissing } from './target.ts';
 
 export async function quote(
@@ -43,12 +43,9 @@ function lookUp(databases: Databases, id: string, languages: readonly string[]):
 	return found;
 }
 
-async function fetchAll(db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
+function fetchAll(db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
 	// The person asked what it costs: counted, and never held back.
-	const purse = await openPurse(db, 'catalogue', '', true);
-	const documents = await fetchWith(purse, db, id, languages);
-	await purse.close();
-	return documents;
+	return spending(db, 'catalogue', true, (purse) => fetchWith(purse, db, id, languages));
 }
 
 async function fetchWith(purse: Purse, db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {

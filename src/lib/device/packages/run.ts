@@ -28,6 +28,8 @@ export interface Run {
 	meter: Meter;
 	signal: AbortSignal;
 	purse: Purse;
+	/** The person allowed it beyond the week's budget, and by the link of now. */
+	isBeyond: boolean;
 }
 
 /** Runs until the choice is whole, or answers the fault that stopped it. Alone: the caller holds the lock. */
@@ -50,7 +52,7 @@ async function runPackage(run: Run): Promise<Done> {
 	);
 	if (!isUpdate) await switchTo(run, next);
 	await phase(run, 'media');
-	if (run.choice.media === 'wifi' && isMetered()) return fail('budget/waits-for-wifi');
+	if (run.choice.media === 'wifi' && !run.isBeyond && isMetered()) return fail('budget/waits-for-wifi');
 	const media = await fetchMedia(run, documents.value);
 	if (!media.ok) return media;
 	if (isUpdate) await switchTo(run, next);

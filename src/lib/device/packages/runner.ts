@@ -70,7 +70,7 @@ export function createRunner(databases: Databases): Runner {
 		});
 		const isBeyond = (await safe.packages.get(id))?.beyond === true;
 		const purse = await openPurse(safe, 'packages', id, isBeyond);
-		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal, purse });
+		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal, purse, isBeyond });
 		watch.unsubscribe();
 		await Promise.all([meter.write(), purse.close().catch(() => undefined)]);
 		return { result, came: meter.came };

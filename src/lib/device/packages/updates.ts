@@ -4,17 +4,14 @@ import type { InstallRow } from '../db/rows.ts';
 import type { SafeDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import { findPackage, refreshCatalogue } from './catalogue.ts';
-import { openPurse, type Purse } from '../purse.ts';
+import { spending, type Purse } from '../purse.ts';
 import { rememberRecalls } from './documents.ts';
 
 /** Ids of packages of which a language has a newer manifest. A withdrawn package stays as it is. */
 export async function findUpdates(db: SafeDb): Promise<Result<string[], SaveFault>> {
 	const installs = await db.installs.toArray();
 	if (installs.length === 0) return ok([]);
-	const purse = await openPurse(db, 'catalogue', '', false);
-	const found = await find(db, installs, purse);
-	await purse.close();
-	return found;
+	return spending(db, 'catalogue', false, (purse) => find(db, installs, purse));
 }
 
 async function find(

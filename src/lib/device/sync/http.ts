@@ -2,19 +2,20 @@
 import type { Result } from '../../core/base/result.ts';
 import { SyncAnswer, type SyncRequest } from '../../core/protocol/sync.ts';
 import { ask, type AskFault } from '../ask.ts';
+import type { Purse } from '../purse.ts';
 
 /** Below this gzip saves less than its own header costs. */
 const WORTH_PACKING = 400;
 
 /** One exchange, by the profile's token: no cookie goes with it, so it is about nobody else. */
-export async function postSync(request: SyncRequest, token: string): Promise<Result<SyncAnswer, AskFault>> {
+export async function postSync(
+	request: SyncRequest,
+	token: string,
+	purse: Purse
+): Promise<Result<SyncAnswer, AskFault>> {
 	const { body, encoding } = await pack(JSON.stringify(request));
-	return ask('/api/progress', SyncAnswer, {
-		method: 'POST',
-		credentials: 'omit',
-		headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...encoding },
-		body
-	});
+	const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, ...encoding };
+	return ask('/api/progress', SyncAnswer, { method: 'POST', credentials: 'omit', headers, body }, purse);
 }
 
 async function pack(text: string): Promise<{ body: BodyInit; encoding: Record<string, string> }> {

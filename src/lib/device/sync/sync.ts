@@ -7,6 +7,7 @@ import { known, newId } from '../progress/profiles.ts';
 import { onRecorded } from '../progress/progress.ts';
 import { createEngine, type Activity } from './engine.ts';
 import { ask } from '../ask.ts';
+import { spending } from '../purse.ts';
 import { startWaking } from '../waking.ts';
 import { postSync } from './http.ts';
 import { groupOutbox, type OutboxGroup } from './outbox.ts';
@@ -38,9 +39,11 @@ export interface Sync {
 
 export function startSync(onChange: (activity: Activity) => void): Sync {
 	const db = openDatabases().safe;
+	// What the person asks for is not held back by the week's budget.
+	let isAsked = false;
 	const engine = createEngine({
 		store: dexieStore(db),
-		send: postSync,
+		send: (request, token) => spending(db, 'progress', isAsked, (purse) => postSync(request, token, purse)),
 		giveUpToken: async (token) =>
 			(
 				await ask('/api/account/sign-out', Done, {
@@ -65,7 +68,10 @@ export function startSync(onChange: (activity: Activity) => void): Sync {
 			const subscription = liveQuery(async () => view(db)).subscribe({ next: listener, error: () => {} });
 			return () => subscription.unsubscribe();
 		},
-		run: waking.run,
+		async run() {
+			isAsked = true;
+			await waking.run().finally(() => (isAsked = false));
+		},
 		stop() {
 			waking.stop();
 			endRecorded();

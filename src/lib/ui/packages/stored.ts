@@ -19,6 +19,16 @@ export interface Stored {
 export interface Wanted {
 	languages: string[];
 	tier: Tier;
+	/** Ids of the units whose media are wanted; absent: all of them. */
+	units?: string[] | undefined;
+	/** Text now, the rest on Wi-Fi. */
+	media?: 'wifi' | undefined;
+}
+
+/** What is left of the week's data, and the day on which it begins anew. */
+export interface Week {
+	left: number;
+	anew: Date;
 }
 
 /** Bytes of a choice: those still to come, and all; null while they are not known. */

@@ -36,7 +36,7 @@ export class Keeping {
 			.translations.filter(({ language }) => languages.includes(language))
 			.map(({ bytes }) => bytes);
 		const total = (tier: Tier) =>
-			(languages.length > 1 ? this.#quotes[tier]?.total : undefined) ??
+			(languages.length > 1 || this.wanted.units ? this.#quotes[tier]?.total : undefined) ??
 			each.reduce((sum, bytes) => sum + bytes[tier], 0);
 		return { text: total('text'), pictures: total('pictures'), audio: total('audio'), video: total('video') };
 	}
@@ -49,42 +49,54 @@ export class Keeping {
 
 	/** Takes over the choice that was made before, once the phone has answered; then asks what another costs. */
 	async askCosts(): Promise<void> {
-		const { languages } = this.wanted;
+		const { languages, units } = this.wanted;
 		// Where no form is shown nobody reads it, and in mid-download it would ask for catalogue and documents once more.
-		const isShown = this.stored ? this.changing && this.stored.state === 'saved' : languages.length > 1;
+		const isShown = this.stored
+			? this.changing && this.stored.state === 'saved'
+			: languages.length > 1 || units !== undefined;
 		if (!isShown) return;
 		const packages = await openPackages();
 		const asked = TIERS.map(
-			async (tier) => [tier, await packages.quote(this.#page().id, { languages, tier })] as const
+			async (tier) => [tier, await packages.quote(this.#page().id, { languages, tier, units })] as const
 		);
 		const answers = (await Promise.all(asked)).flatMap(([tier, quote]) =>
 			quote.ok ? [[tier, quote.value] as const] : []
 		);
-		if (languages === this.wanted.languages) this.#quotes = Object.fromEntries(answers);
+		if (languages === this.wanted.languages && units === this.wanted.units)
+			this.#quotes = Object.fromEntries(answers);
+	}
+
+	/** Text only, unless something else was chosen. */
+	spare(): void {
+		if (this.wanted.tier === 'pictures') this.wanted.tier = 'text';
 	}
 
 	/** Opens the form with what is kept now. */
 	change(): void {
 		const { stored } = this;
-		if (stored) this.wanted = { languages: [...stored.choice.languages], tier: stored.choice.tier };
+		if (stored) {
+			const { languages, tier, units, media } = stored.choice;
+			this.wanted = { languages: [...languages], tier, units: units && [...units], media };
+		}
 		this.changing = true;
 		void this.askCosts();
 	}
 
-	async save(tier: Tier = this.wanted.tier): Promise<void> {
+	async save(beyond = false, tier: Tier = this.wanted.tier): Promise<void> {
 		this.changing = false;
 		this.wanted.tier = tier;
 		const packages = await openPackages();
 		// Without the promise the browser may clear what was paid for; it never asks the person in Chrome.
 		await packages.persist();
-		await packages.save(this.#page().id, { languages: [...this.wanted.languages], tier });
+		const { languages, units, media } = $state.snapshot(this.wanted);
+		await packages.save(this.#page().id, { languages, tier, units, media }, beyond);
 	}
 
 	async pause(): Promise<void> {
 		await (await openPackages()).pause(this.#page().id);
 	}
-	async resume(): Promise<void> {
-		await (await openPackages()).resume(this.#page().id);
+	async resume(beyond = false): Promise<void> {
+		await (await openPackages()).resume(this.#page().id, beyond);
 	}
 	async cancel(): Promise<void> {
 		await (await openPackages()).cancel(this.#page().id);
