@@ -2,17 +2,21 @@
  * Two experts of two parties approve what a teacher handed in, each on a device and in a language of their own: it comes
  * to the library and onto a student's phone, altered bytes are refused there, and a recall locks it, offline too.
  */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 import type { HandInAnswer } from '../../src/lib/core/protocol/hand-in.ts';
-import { openProfile } from '../factories/browser.ts';
 import { courseBy, handedIn, send } from '../factories/handed-in.ts';
 import { startLink, type LinkProxy } from '../factories/link-proxy.ts';
 import { openPhone, readUnit, save } from '../factories/phone.ts';
+import {
+	makeKey,
+	newDevice,
+	passwordOf,
+	signAsRead,
+	signIn,
+	type Device
+} from '../factories/people-on-pages.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
-import { hydrated, word } from '../factories/student.ts';
+import { word } from '../factories/student.ts';
 
 const COURSE = 'tie-a-knot';
 const REASON = 'The knot in step 1 slips.';
@@ -21,8 +25,7 @@ const TEXT = { languages: ['en'] as ['en'], tier: 'text' as const };
 let server: RunningServer;
 let link: LinkProxy;
 let submission: string;
-const folders: string[] = [];
-const open: BrowserContext[] = [];
+const devices: Device[] = [];
 let student: Page;
 const experts: Record<string, Page> = {};
 
@@ -34,13 +37,10 @@ test.beforeAll(async () => {
 	submission = await handIn();
 });
 test.afterAll(async () => {
-	for (const context of open) await context.close();
+	for (const each of devices) await each.dispose();
 	await link?.close();
 	await server?.dispose();
-	for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
-
-const passwordOf = (name: string): string => new RegExp(`${name}\\s+(\\S+)`).exec(server.output())?.[1] ?? '';
 
 /** As a phone does it: the snapshot's list, then every blob by tus. */
 async function handIn(): Promise<string> {
@@ -51,7 +51,7 @@ async function handIn(): Promise<string> {
 			headers: { 'content-type': 'application/json', cookie },
 			body: JSON.stringify(body)
 		});
-	const entered = await post('/api/account/sign-in', { name, password: passwordOf(name) });
+	const entered = await post('/api/account/sign-in', { name, password: passwordOf(server, name) });
 	const cookies = entered.headers
 		.getSetCookie()
 		.map((cookie) => cookie.split(';')[0])
@@ -65,50 +65,27 @@ async function handIn(): Promise<string> {
 	return answer.submission.id;
 }
 
-async function device(language: string): Promise<BrowserContext> {
-	const folder = await mkdtemp(join(tmpdir(), 'setara-expert-'));
-	folders.push(folder);
-	const context = await openProfile(folder, {
-		locale: language,
-		viewport: { width: 1280, height: 800 }
-	});
-	open.push(context);
-	return context;
+async function device(language: string): Promise<Device> {
+	const made = await newDevice({ locale: language, viewport: { width: 1280, height: 800 } });
+	devices.push(made);
+	return made;
 }
 
 /** Signs in and makes a key that is good for English and Thai. */
 async function enter(name: string, language: string): Promise<Page> {
-	const page = (await device(language)).pages()[0]!;
-	await page.goto(`${server.origin}/${language}/me/sign-in`);
-	await hydrated(page);
-	const form = page.locator('main form').first();
-	await form.locator('input').first().fill(name);
-	await form.locator('input[type=password]').fill(passwordOf(name));
-	await form.locator('button:not([type=button])').last().click();
-	await page.waitForURL('**/me');
-	await page.locator(`a[href="/${language}/review"]`).click();
-	const key = page.locator('#key');
-	for (const value of ['en', 'th', 'energy']) await key.locator(`input[value="${value}"]`).check();
-	await key.getByRole('button', { name: word(language, 'review', 'key-make') }).click();
-	await expect(key.getByText(word(language, 'review', 'key-made'))).toBeVisible();
+	const { page } = await device(language);
+	await signIn(page, server, { name, language });
+	await makeKey(page, language, ['en', 'th']);
 	await expect(page.locator(`a[href="/${language}/review/${submission}"]`)).toBeVisible();
 	return page;
 }
 
-/** Opens every unit in both languages, says to have read them, and signs. */
 async function sign(page: Page, language: string): Promise<void> {
-	await page.goto(`${server.origin}/${language}/review/${submission}?in=en&with=th`);
-	await expect(page.locator('.diff')).toBeVisible();
-	const boxes = page.locator('#panel input[type=checkbox]');
-	await expect(boxes.first()).toBeDisabled();
-	const units = page.locator('aside.tree li a');
-	for (let at = 0; at < (await units.count()); at++) {
-		await units.nth(at).click();
-		await expect(units.nth(at)).toHaveAttribute('aria-current', 'page');
-		await expect(page.locator('.diff .row').first()).toBeVisible();
-	}
-	for (const box of await boxes.all()) await box.check();
-	await page.getByRole('button', { name: word(language, 'review', 'sign'), exact: true }).click();
+	const address = `${server.origin}/${language}/review/${submission}?in=en&with=th`;
+	// Nobody says to have read what was not opened.
+	await page.goto(address);
+	await expect(page.locator('#panel input[type=checkbox]').first()).toBeDisabled();
+	await signAsRead(page, language, address);
 }
 
 test('an expert makes a key that cannot be taken out, and signs; one party is not enough', async () => {
@@ -134,7 +111,7 @@ test('with the second party’s signature it is in the library, and a phone save
 	const page = (experts['th'] = await enter('demo-expert-thailand', 'th'));
 	await sign(page, 'th');
 	await expect(page.locator(`#panel a[href="/th/library/${COURSE}"]`)).toBeVisible();
-	student = await openPhone(await device('en'), link.origin);
+	student = await openPhone((await device('en')).page.context(), link.origin);
 	link.rule = (url) => (url.startsWith('/pack/') ? { flip: 40 } : undefined);
 	const refused = await save(student, COURSE, TEXT);
 	expect(refused.state).not.toBe('saved');

@@ -1,5 +1,4 @@
 /** A teacher's main way with no link: begin, write, photograph, record, ask, look at it as a learner; all of it is still there. */
-import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,8 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openProfile } from '../factories/browser.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
-import { hydrated, word, workerReady } from '../factories/student.ts';
+import { hydrated, word } from '../factories/student.ts';
+import { authoringKept } from '../factories/work-on-phone.ts';
 
 const w = (key: string, values: Record<string, string | number> = {}) =>
 	Object.entries(values).reduce(
@@ -68,30 +68,7 @@ const saved = () => expect(page.getByText(w('saved-here')).first()).toBeVisible(
 test('opens the page of authors once, with a link; from then on it is on the phone', async () => {
 	await page.goto(`${server.origin}/en/teach`);
 	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
-	await workerReady(page);
-	// All of it, also what is loaded only once somebody has a recording.
-	const wanted = readdirSync('build/client/_app/immutable', { recursive: true, encoding: 'utf8' }).filter(
-		(path) => /(?:^|\/)work-teach[.-][^/]*\.(?:js|css)$/.test(path)
-	);
-	expect(wanted.length).toBeGreaterThanOrEqual(6);
-	await expect
-		.poll(
-			async () => {
-				const here = await page.evaluate(async () =>
-					(await (await caches.open('setara-loaded')).keys()).map(({ url }) => url)
-				);
-				return wanted.filter((path) => !here.some((url) => url.endsWith(`/${path}`)));
-			},
-			{ timeout: 60_000 }
-		)
-		.toEqual([]);
-	await expect
-		.poll(() =>
-			page.evaluate(async () =>
-				(await (await caches.open('setara-loaded')).keys()).some(({ url }) => /chunks\/reader\./.test(url))
-			)
-		)
-		.toBe(true);
+	await authoringKept(page);
 });
 
 test('begins a micro-course from a template with the server gone and the browser started anew', async () => {

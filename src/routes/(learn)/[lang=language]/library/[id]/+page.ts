@@ -3,7 +3,8 @@ import { failPage } from '../../../../page-fault.ts';
 import type { PageLoad } from './$types';
 
 /** One package, in the content language of `?in=`. */
-export const load: PageLoad = async ({ fetch, params, url, parent }) => {
+export const load: PageLoad = async ({ fetch, params, url, parent, depends }) => {
+	depends('setara:package');
 	const { language, t } = await parent();
 	const answer = await openLibrary(fetch).package(
 		{ language, content: url.searchParams.get('in') },

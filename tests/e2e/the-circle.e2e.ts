@@ -1,0 +1,296 @@
+/**
+ * The circle: made on a phone in Laos with no link, read and signed by experts in China and Thailand, learned on a
+ * student's phone, and back: what learners say reaches the author, whose next version reaches them; a recall locks it.
+ */
+import { expect, test, type Page } from '@playwright/test';
+import type { UnitPage } from '../../src/lib/core/lessons/unit-page.ts';
+import type { HandInList } from '../../src/lib/core/protocol/hand-in.ts';
+import * as course from '../factories/course-in-lao.ts';
+import { lo } from '../factories/course-in-lao.ts';
+import { startCuttingLink, type CuttingLink } from '../factories/cutting-link.ts';
+import { learnerSays } from '../factories/learners.ts';
+import { makeKey, newDevice, signAsRead, signIn, type Device } from '../factories/people-on-pages.ts';
+import { startServer, type RunningServer } from '../factories/running-server.ts';
+import { hydrated, saved, word, workerReady } from '../factories/student.ts';
+import { authoringKept } from '../factories/work-on-phone.ts';
+
+const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
+const LAPTOP = { width: 1280, height: 800 };
+const ASKED = '请说明为什么那里会变热。';
+const SAID = 'ບ່ອນນີ້ບໍ່ເຂົ້າໃຈ';
+const NOTES = 'ອະທິບາຍໃຫ້ແຈ້ງຂຶ້ນວ່າເປັນຫຍັງຈຶ່ງຮ້ອນ.';
+const REASON = 'ຂັ້ນຕອນທີ 2 ຂາດການຕັດໄຟກ່ອນ.';
+
+let server: RunningServer;
+let link: CuttingLink;
+const devices: Device[] = [];
+let author: Device;
+let china: Device;
+let thailand: Device;
+let student: Device;
+/** Address of the draft, ids of the package and of what was handed in. */
+let draft: string;
+let packageId: string;
+let submission: string;
+
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+test.beforeAll(async () => {
+	link = await startCuttingLink();
+	// Everybody comes over this link: the server knows itself by its address.
+	server = await startServer({ ORIGIN: link.origin });
+	link.target = server.port;
+});
+test.afterAll(async () => {
+	for (const device of devices) await device.dispose();
+	await link?.close();
+	await server?.dispose();
+});
+
+async function device(...options: Parameters<typeof newDevice>): Promise<Device> {
+	const made = await newDevice(...options);
+	devices.push(made);
+	return made;
+}
+
+const enter = (page: Page, name: string, language: string) =>
+	signIn(page, server, { name, language, origin: link.origin });
+
+/** What of the author's work is with the committee. */
+const handedIn = async (): Promise<HandInList['submissions'][number]> => {
+	const list = await author.page.evaluate(
+		async () => (await fetch('/api/hand-in')).json() as Promise<HandInList>
+	);
+	return list.submissions.find(({ state }) => state === 'in-review')!;
+};
+
+/** The teacher looks again: what waits is tried at once. */
+async function standsAt(state: string): Promise<void> {
+	await expect(async () => {
+		await author.page.goto(draft);
+		await expect(author.page.getByText(lo(`state-${state}`)).first()).toBeVisible({ timeout: 5_000 });
+	}).toPass({ timeout: 60_000 });
+}
+
+test('a teacher in Laos signs in once, then writes, photographs and asks with no link', async () => {
+	author = await device({ locale: 'lo', args: CAMERA });
+	await enter(author.page, 'demo-teacher', 'lo');
+	await author.page.goto(`${link.origin}/lo/teach`);
+	await authoringKept(author.page);
+	link.left = 0;
+	await author.close();
+	const page = await author.open();
+	draft = link.origin + (await course.beginCourse(page, link.origin));
+	await course.writeTheory(page, draft);
+	await course.writePractice(page, draft);
+	await course.writeAssessment(page, draft);
+	await page.goto(draft);
+	await expect(page.getByText(lo('missing-none'))).toBeVisible();
+	await page.getByRole('button', { name: lo('hand-in') }).click();
+	await expect(page.getByText(lo('state-here')).first()).toBeVisible();
+});
+
+test('a link that comes in scraps, and a server that is killed, bring it to the committee', async () => {
+	for (const scrap of [9_000, 9_000]) {
+		link.left = scrap;
+		await author.page.goto(draft);
+		await expect.poll(() => link.left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+		await expect(author.page.getByText(lo('state-in-review'))).toBeHidden();
+	}
+	link.left = 9_000;
+	await author.page.goto(draft);
+	await expect.poll(() => link.left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+	await server.stop('SIGKILL');
+	await server.start();
+	link.left = Infinity;
+	await standsAt('in-review');
+	({ id: submission, package: packageId } = await handedIn());
+});
+
+test('an expert in China asks about a paragraph, and the author reads it there, and changes it', async () => {
+	china = await device({ locale: 'zh-Hans', viewport: LAPTOP });
+	const w = (key: string) => word('zh-Hans', 'review', key);
+	await enter(china.page, 'demo-expert-china', 'zh-Hans');
+	await makeKey(china.page, 'zh-Hans', ['zh-Hans', 'lo']);
+	await china.page.goto(`${link.origin}/zh-Hans/review/${submission}?unit=unit-1&in=lo`);
+	const row = china.page.locator('.diff .row', { hasText: course.PARAGRAPH });
+	await row.getByRole('button').first().click();
+	await row.getByRole('textbox').fill(ASKED);
+	await row.getByRole('button', { name: w('comment-send') }).click();
+	await expect(row.getByText(ASKED)).toBeVisible();
+	await china.page.getByRole('button', { name: w('ask-changes') }).click();
+	const sheet = china.page.locator('dialog[open]');
+	await sheet.getByRole('textbox').fill(ASKED);
+	await sheet.getByRole('button', { name: w('ask-send') }).click();
+	await expect(sheet).toBeHidden();
+
+	await standsAt('changes-asked');
+	// Read with no link, at the paragraph.
+	link.left = 0;
+	await author.page.goto(`${draft}/unit-1`);
+	await expect(author.page.getByRole('article').getByText(ASKED)).toBeVisible();
+	const text = author.page.getByLabel(lo('text'), { exact: true });
+	await text.fill((await text.inputValue()).replace(course.PARAGRAPH, course.BETTER));
+	await course.draftSaved(author.page);
+	await author.page.goto(draft);
+	await author.page.getByRole('button', { name: lo('hand-in-again') }).click();
+	await expect(author.page.getByText(lo('state-here')).first()).toBeVisible();
+	link.left = Infinity;
+	await standsAt('in-review');
+});
+
+test('both experts sign what they read, and it is published by that', async () => {
+	({ id: submission } = await handedIn());
+	const address = (language: string) => `${link.origin}/${language}/review/${submission}?in=lo&with=none`;
+	await signAsRead(china.page, 'zh-Hans', address('zh-Hans'));
+	await expect(china.page.getByText(word('zh-Hans', 'review', 'signed-waits'))).toBeVisible();
+	thailand = await device({ locale: 'th', viewport: LAPTOP });
+	await enter(thailand.page, 'demo-expert-thailand', 'th');
+	await makeKey(thailand.page, 'th', ['th', 'lo']);
+	await signAsRead(thailand.page, 'th', address('th'));
+	await expect(thailand.page.locator(`#panel a[href="/th/library/${packageId}"]`)).toBeVisible();
+	await standsAt('published');
+});
+
+test('a student has it five seconds later, and learns it with no link', async () => {
+	student = await device({ locale: 'lo' });
+	await enter(student.page, 'demo-learner', 'lo');
+	await expect
+		.poll(async () => (await fetch(`${link.origin}/api/library/${packageId}?lang=lo`)).status, {
+			timeout: 5_000
+		})
+		.toBe(200);
+	const page = student.page;
+	await page.goto(`${link.origin}/lo/library/${packageId}`);
+	await hydrated(page);
+	await page.getByRole('radio', { name: word('lo', 'library', 'tier-pictures') }).check();
+	await page.getByRole('button', { name: word('lo', 'library', 'save') }).click();
+	await saved(page, 'lo');
+	await workerReady(page);
+	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
+	await expect(page.getByText(course.BETTER)).toBeVisible();
+	await expect(page.getByText('demo-teacher').first()).toBeVisible();
+	// Marking is fetched when it is first asked for.
+	await page.getByRole('button', { name: word('lo', 'lesson', 'mark-place') }).click();
+	await expect(page.getByRole('button', { name: word('lo', 'lesson', 'mark-this') }).first()).toBeVisible();
+
+	link.left = 0;
+	await student.close();
+	await student.open();
+	await learnOffline(student.page);
+});
+
+async function learnOffline(page: Page): Promise<void> {
+	const w = (key: string) => word('lo', 'lesson', key);
+	await page.goto(`${link.origin}/lo/library/${packageId}/unit-2`);
+	await expect(page.getByRole('img', { name: course.PHOTO })).toBeVisible();
+	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
+	await hydrated(page);
+	await page.getByRole('button', { name: w('mark-place') }).click();
+	await page
+		.getByRole('button', { name: w('mark-this') })
+		.nth(1)
+		.click();
+	await page.getByRole('radio', { name: w('mark-unclear') }).check();
+	await page.getByLabel(w('mark-words')).fill(SAID);
+	await page.getByRole('button', { name: w('mark-save'), exact: true }).click();
+	await expect(page.getByText(w('mark-saved'))).toBeVisible();
+	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1#quiz`);
+	const quiz = page.locator('form.quiz');
+	await quiz.locator('label', { hasText: course.WRONG }).click();
+	await page.getByRole('button', { name: w('check') }).click();
+	await expect(page.getByText(w('not-right'))).toBeVisible();
+}
+
+test('what learners say reaches the author by paragraph and question, once five have', async () => {
+	link.left = Infinity;
+	await student.page.goto(`${link.origin}/lo/status`);
+	await expect(student.page.getByText(word('lo', 'sync', 'nothing-waits'))).toBeVisible({ timeout: 30_000 });
+	const answer = await fetch(`${link.origin}/api/library/${packageId}/unit-1?lang=lo`);
+	const page = (await answer.json()) as UnitPage;
+	const block = page.blocks.findIndex((each) => JSON.stringify(each).includes(course.BETTER));
+	const say = (name: string, isRight: boolean) =>
+		learnerSays(link.origin, name, page, { place: `b${block}`, mark: 'unclear', isRight });
+	for (const name of ['learner-one', 'learner-two', 'learner-three']) await say(name, true);
+	const feedback = () => author.page.goto(`${draft}/feedback`);
+	await feedback();
+	await expect(author.page.getByText(lo('feedback-fewer')).first()).toBeVisible();
+	await expect(author.page.getByText(SAID)).toBeHidden();
+	await say('learner-four', false);
+	await expect(async () => {
+		await feedback();
+		const unit = author.page.locator('section.unit').first();
+		await expect(unit.getByText(course.BETTER)).toBeVisible({ timeout: 3_000 });
+		await expect(unit.locator('.count').getByText('5')).toBeVisible({ timeout: 1_000 });
+		await expect(unit.getByText(SAID)).toBeVisible({ timeout: 1_000 });
+		await expect(unit.getByText(/60/)).toBeVisible({ timeout: 1_000 });
+	}).toPass({ timeout: 30_000 });
+});
+
+test('the next version reaches the student as an update of what changed, and progress stays', async () => {
+	await author.page.goto(draft);
+	await author.page.getByRole('button', { name: lo('next-version') }).click();
+	await author.page.getByLabel(lo('release-notes'), { exact: true }).fill(NOTES);
+	await author.page.goto(`${draft}/unit-1`);
+	const text = author.page.getByLabel(lo('text'), { exact: true });
+	await text.fill((await text.inputValue()).replace(course.BETTER, course.BEST));
+	await course.draftSaved(author.page);
+	await author.page.goto(draft);
+	await author.page.getByRole('button', { name: lo('hand-in') }).click();
+	await expect(author.page.getByText(lo('handed-in'))).toBeVisible();
+	await standsAt('in-review');
+	({ id: submission } = await handedIn());
+	for (const [expert, language] of [
+		[china, 'zh-Hans'],
+		[thailand, 'th']
+	] as const) {
+		await signAsRead(
+			expert.page,
+			language,
+			`${link.origin}/${language}/review/${submission}?in=lo&with=none`
+		);
+	}
+	await standsAt('published');
+
+	const { page } = student;
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+	await expect(async () => {
+		await page.goto(`${link.origin}/lo/library/${packageId}`);
+		await expect(page.getByRole('button', { name: word('lo', 'library', 'update') })).toBeVisible({
+			timeout: 5_000
+		});
+	}).toPass({ timeout: 30_000 });
+	await page.getByRole('button', { name: word('lo', 'library', 'update') }).click();
+	await expect(page.getByText(NOTES)).toBeVisible({ timeout: 30_000 });
+	await saved(page, 'lo');
+	// One language's text changed: its pack travels, the shared one and the photo do not.
+	expect(asked.filter((path) => path.startsWith('/pack/')).length).toBe(1);
+	expect(asked.filter((path) => path.startsWith('/blob/'))).toEqual([]);
+	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
+	await expect(page.getByText(course.BEST)).toBeVisible();
+	await page.getByRole('button', { name: word('lo', 'lesson', 'mark-place') }).click();
+	await expect(page.getByText(word('lo', 'lesson', 'mark-unclear'))).toBeVisible();
+});
+
+test('a recall locks it on the student\u2019s phone, says why, and stays with no link', async () => {
+	const { page } = china;
+	const w = (key: string) => word('zh-Hans', 'review', key);
+	await page.goto(`${link.origin}/zh-Hans/review/${submission}?do=recall`);
+	const sheet = page.locator('dialog[open]');
+	await sheet.locator('textarea').fill(REASON);
+	await sheet.getByRole('button', { name: w('recall-sign') }).click();
+	await expect(page.getByText(w('recalled'))).toBeVisible();
+	// The next look at the catalogue, whatever it is for.
+	await expect(async () => {
+		await student.page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
+		await expect(student.page.getByText(REASON)).toBeVisible({ timeout: 5_000 });
+	}).toPass({ timeout: 30_000 });
+	link.left = 0;
+	await server.stop();
+	await student.close();
+	await student.open();
+	await student.page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
+	await expect(student.page.getByText(REASON)).toBeVisible();
+	await expect(student.page.getByText(course.BEST)).toBeHidden();
+});
