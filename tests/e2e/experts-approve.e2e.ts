@@ -122,6 +122,14 @@ test('with the second party’s signature it is in the library, and a phone save
 	expect(await readUnit(student, 'en', COURSE, 'light')).toBe('ok this-phone en');
 });
 
+test('the committee reads what learners say of it, from the list of what is out', async () => {
+	const page = experts['th']!;
+	await page.goto(`${server.origin}/th/review/published`);
+	await page.locator(`a[href="/th/review/published/${COURSE}"]`).click();
+	await expect(page.getByRole('heading', { name: word('th', 'teach', 'feedback') })).toBeVisible();
+	await expect(page.getByText(word('th', 'teach', 'feedback-none'))).toBeVisible();
+});
+
 test('a recall of one unit locks it with its reason, with no link too', async () => {
 	const page = experts['zh-Hans']!;
 	await page.goto(`${server.origin}/zh-Hans/review/${submission}?do=recall`);
@@ -137,4 +145,28 @@ test('a recall of one unit locks it with its reason, with no link too', async ()
 	await server.stop();
 	expect(await readUnit(student, 'en', COURSE, 'light')).toBe('trust/recalled');
 	expect(await readUnit(student, 'en', COURSE, 'hands')).toBe('ok this-phone en');
+});
+
+test('whoever is forgotten here leaves no key behind, and is told so before', async () => {
+	const page = experts['th']!;
+	await page.goto(`${server.origin}/th/me/data`);
+	await expect(page.getByText(word('th', 'account', 'forget-key'))).toBeVisible();
+	for (let tap = 0; tap < 2; tap++) {
+		await page
+			.getByRole('button', { name: word('th', 'account', 'forget') })
+			.first()
+			.click();
+	}
+	await page.waitForURL('**/th/me');
+	const left = await page.evaluate(
+		() =>
+			new Promise<number>((done) => {
+				const asked = indexedDB.open('setara-keys');
+				asked.onsuccess = () => {
+					const count = asked.result.transaction('keys').objectStore('keys').count();
+					count.onsuccess = () => done(count.result);
+				};
+			})
+	);
+	expect(left).toBe(0);
 });

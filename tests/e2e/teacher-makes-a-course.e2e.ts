@@ -232,6 +232,10 @@ test('writes a second language beside the first and sees what it lacks', async (
 	await expect(page.getByText(w('not-translated')).first()).toBeVisible();
 	await titles.first().fill('ປອກສາຍໄຟໃຫ້ປອດໄພ');
 	await saved();
+	// It lags behind: that it stays at home is said before anything is handed in, with what it lacks.
+	const stays = page.getByRole('note').filter({ hasText: w('stays', { languages: 'ລາວ' }) });
+	await expect(stays).toBeVisible();
+	await expect(stays.getByRole('link', { name: /ລາວ/u })).toHaveAttribute('href', /in=lo.*#missing/);
 });
 
 test('is read well by a screen reader', async () => {
@@ -255,4 +259,38 @@ test('takes a deleted course back', async () => {
 	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
 	await page.getByRole('button', { name: w('undo'), exact: true }).click();
 	await expect(page.getByRole('link', { name: /Strip a cable/ })).toBeVisible();
+});
+
+test('keeps a recording that cannot be read yet, says so, and reads it when there is a link', async () => {
+	// As on a phone that lost its link before all of authoring was there.
+	const dropped = await page.evaluate(async () => {
+		const cache = await caches.open('setara-loaded');
+		let count = 0;
+		for (const request of await cache.keys()) {
+			const answer = await cache.match(request);
+			if (!/work-teach/.test(request.url) || !(await answer!.text()).includes('Matroska')) continue;
+			count += Number(await cache.delete(request));
+		}
+		return count;
+	});
+	expect(dropped).toBeGreaterThan(0);
+	// The browser's own cache would stand in for the worker's.
+	const inspector = await phone.newCDPSession(page);
+	await inspector.send('Network.clearBrowserCache');
+	await inspector.detach();
+	await page.goto(`${unit('unit-2')}?in=en`);
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await page.getByRole('button', { name: w('sound-record'), exact: true }).click();
+	const stop = page.getByRole('button', { name: new RegExp(`^${w('sound-stop')}`) });
+	await expect(stop).toContainText('0:02', { timeout: 20_000 });
+	await stop.click();
+	await expect(page.getByText(word('en', 'work-faults', 'draft/recorder-away'))).toBeVisible();
+	await server.start();
+	await page.reload();
+	await page.getByRole('button', { name: w('cut-keep') }).click();
+	await expect(page.getByText(w('cut-recording'))).toBeHidden();
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await page.getByRole('button', { name: w('step-after') }).click();
+	await expect(page.getByRole('button', { name: w('sound-remove') })).toBeVisible({ timeout: 20_000 });
 });

@@ -4,7 +4,16 @@ import type { Page } from '@playwright/test';
 import type { Tier } from '../../src/lib/core/base/vocabulary.ts';
 
 type Namespace =
-	'account' | 'common' | 'lesson' | 'library' | 'people' | 'review' | 'settings' | 'sync' | 'teach';
+	| 'account'
+	| 'common'
+	| 'lesson'
+	| 'library'
+	| 'people'
+	| 'review'
+	| 'settings'
+	| 'sync'
+	| 'teach'
+	| 'work-faults';
 
 /** The text of a key as the interface shows it; tests never repeat a sentence of the catalogues. */
 export function word(language: string, namespace: Namespace, key: string): string {

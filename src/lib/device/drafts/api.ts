@@ -31,6 +31,8 @@ export const DRAFT_FAULTS = [
 	'draft/clip-too-large',
 	/** This browser cannot read the sound or clip. */
 	'draft/media-unreadable',
+	/** What reads recordings is not on this phone and there is no link: this one is kept, and offered again. */
+	'draft/recorder-away',
 	/** The microphone or camera was refused, or there is none. */
 	'draft/no-microphone',
 	'draft/no-camera',

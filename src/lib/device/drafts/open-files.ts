@@ -81,6 +81,14 @@ export function openFiles(session: Session, store: DraftStore, recordings: Recor
 		return kept;
 	};
 
+	/** A sound or clip of the phone's own recorder; where it cannot be read yet, it waits as one of ours would. */
+	async function take(role: 'sound' | 'clip', file: Blob, place?: Placing): Drafted<DraftFile> {
+		const taken = await put(role, file, () => remux(file, role), place);
+		if (taken.ok || taken.fault.code !== 'draft/recorder-away') return taken;
+		const kept = await storing(() => recordings.take(file, { draft: session.state.draft.id, role }));
+		return kept.ok ? taken : (kept as Result<never, DraftFault>);
+	}
+
 	async function start(
 		role: 'sound' | 'clip',
 		stream: MediaStream,
@@ -112,8 +120,8 @@ export function openFiles(session: Session, store: DraftStore, recordings: Recor
 
 	return {
 		addPicture: (photo, place) => put('picture', photo, shrunk(photo), place),
-		addSound: (sound, place) => put('sound', sound, () => remux(sound, 'sound'), place),
-		addClip: (clip, place) => put('clip', clip, () => remux(clip, 'clip'), place),
+		addSound: (sound, place) => take('sound', sound, place),
+		addClip: (clip, place) => take('clip', clip, place),
 		async recordSound(place) {
 			if (session.state.otherTab) return fail('draft/other-tab');
 			const stream = await openMicrophone();

@@ -1,11 +1,14 @@
 /** Recordings on the disk, second by second while they are made, so that a kill or a full disk takes no more (DRA-32). */
 import type { RecordingRow } from '../db/draft-tables.ts';
 import type { SafeDb } from '../db/schema.ts';
+import { newId } from '../progress/profiles.ts';
 
 export interface Recordings {
 	begin(row: RecordingRow): Promise<void>;
 	/** Adds a piece; it is on the disk when it resolves. */
 	add(id: string, n: number, bytes: Uint8Array, seconds: number): Promise<void>;
+	/** Keeps a whole one that came from elsewhere. */
+	take(file: Blob, of: Pick<RecordingRow, 'draft' | 'role'>): Promise<void>;
 	of(draft: string): Promise<RecordingRow[]>;
 	/** All pieces, in order. */
 	read(row: RecordingRow): Promise<Blob>;
@@ -24,6 +27,14 @@ export function dexieRecordings(db: SafeDb): Recordings {
 				await db.recordingPieces.put({ recording: id, n, bytes });
 				await db.recordings.put({ ...row, seconds, bytes: row.bytes + bytes.length });
 			}),
+		async take(file, { draft, role }) {
+			const [id, bytes] = [newId(), new Uint8Array(await file.arrayBuffer())];
+			await db.transaction('rw', [db.recordings, db.recordingPieces], async () => {
+				const row = { id, draft, role, mediaType: file.type, at: Date.now(), seconds: 0 };
+				await db.recordings.put({ ...row, bytes: bytes.length });
+				await db.recordingPieces.put({ recording: id, n: 0, bytes });
+			});
+		},
 		of: async (draft) =>
 			(await db.recordings.where('draft').equals(draft).toArray()).filter(({ bytes }) => bytes > 0),
 		read: async ({ id, mediaType }) => {

@@ -10,8 +10,10 @@ export const MOST_CLIP_BYTES = 20 * 1024 * 1024;
 
 export async function remux(file: Blob, role: 'sound' | 'clip'): Promise<Result<Remuxed, DraftFault>> {
 	if (file.size > MOST_CLIP_BYTES * 10) return tooLarge();
+	const here = await import('./convert.ts').catch(() => null);
+	if (!here) return fail('draft/recorder-away');
+	const { convert } = here;
 	try {
-		const { convert } = await import('./convert.ts');
 		const made = await convert(file, role);
 		if (!made) return fail('draft/media-unreadable');
 		return made.bytes.length > MOST_CLIP_BYTES ? tooLarge() : ok(made);

@@ -3,6 +3,7 @@ import type { Fault, Result } from '../../core/base/result.ts';
 import {
 	ExpertKey,
 	Queue,
+	RegisterAnswer,
 	ReviewPage,
 	type ApproveRequest,
 	type AskChangesRequest,
@@ -55,6 +56,14 @@ export const sendKey = (request: KeyRequest): Asked<ExpertKey> =>
 /** Ends one's own key. */
 export const revokeKey = (): Asked<ExpertKey> =>
 	postForm('/api/review/key/revoke', ExpertKey, { expert: null });
+
+/** Sends a register of parties and experts that was signed elsewhere; answers its version. */
+export const sendRegister = (file: Blob): Asked<{ version: number }> =>
+	ask('/api/review/register', RegisterAnswer, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: file
+	});
 
 /** Where the request for enrolment is fetched as a file. */
 export const EXPORT_ADDRESS = '/api/review/key?export';

@@ -49,6 +49,12 @@ export async function makeKey(account: string): Promise<Result<DeviceKey, SaveFa
 	return kept.ok ? ok(signerOf(row)) : kept;
 }
 
+/** How many keys of an account are on this device; none where no expert was ever here. */
+export async function keysHere(account: string): Promise<number> {
+	const isThere = (await Dexie.getDatabaseNames()).includes('setara-keys');
+	return isThere ? open().keys.where('account').equals(account).count() : 0;
+}
+
 /** Takes the account's other keys off this device: once the server has a new one, they sign nothing more. */
 export const dropOthers = (account: string, key: string | null): Promise<Result<number, SaveFault>> =>
 	storing(() =>
