@@ -16,7 +16,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'app',
 		[
 			/\/node_modules\/(?:svelte|@sveltejs|esm-env|clsx|devalue)\//,
-			/\/src\/lib\/(?:i18n|ui\/kit|core\/base)\//,
+			/\/src\/lib\/(?:i18n|ui\/kit|core\/base(?!\/pause\.))\//,
 			/\/src\/lib\/core\/progress\/(?:view|project|hybrid-time)\./,
 			/\/src\/lib\/library\/(?:open|http|choose)\./,
 			/\/src\/lib\/device\/(?:link|network|db\/(?:reader|names|storing)|packages\/has-package|packages\/open|progress\/open|keep-lessons|first-frame|app\/(?:start|first-use))\./,
@@ -34,7 +34,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'open',
 		[
 			/\/node_modules\/(?:marked|@tufjs)\//,
-			/\/src\/lib\/core\/(?:lessons|packages|trust|protocol\/library)\b/,
+			/\/src\/lib\/core\/(?:lessons|packages(?!\/(?:schedule|serving|window)\.)|trust|protocol\/library)\b/,
 			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check|composed|keep-simulation)\./
 		]
 	],
@@ -43,10 +43,11 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		[
 			/\/node_modules\/dexie\//,
 			/\/src\/lib\/(?:device\/(?:db|progress|sync)|core\/(?:budget|progress))\//,
+			/\/src\/lib\/core\/base\/pause\./,
 			/\/src\/lib\/device\/(?:ask|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
-	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/device\/packages\//]]
+	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/(?:device|core)\/packages\//]]
 ];
 
 /**

@@ -19,7 +19,8 @@ interface NetworkInformation extends EventTarget {
 const listeners = new Set<(link: Link) => void>();
 let answered: boolean | null = null;
 
-const connection = (): NetworkInformation | undefined =>
+/** What the browser says of the network, where it does (Chromium). */
+export const connection = (): NetworkInformation | undefined =>
 	typeof navigator === 'undefined'
 		? undefined
 		: (navigator as Navigator & { connection?: NetworkInformation }).connection;

@@ -78,8 +78,10 @@ export async function openPurse(db: SafeDb, what: Purpose, of: string, isFree: b
 				if (bytes > 0) await db.spent.put({ day, what, of, bytes: before + bytes });
 				if (isLast) await db.spent.delete(lease);
 				else if (limited) await db.spent.put({ day: lease[0], what: 'unsure', of: lease[2], bytes: LEASE });
+				const rest = limited ? await leftNow(db) : left;
+				// Both at once: a request that begins between the two would take the same bytes again.
 				unwritten -= bytes;
-				if (limited) left = await leftNow(db);
+				left = rest;
 			})
 		);
 		return writing;

@@ -91,6 +91,8 @@ export interface PartialRow {
 	bytes: Uint8Array;
 	/** Strong ETag of the answer that they are of, where what is fetched has no digest of its own. */
 	etag: string | null;
+	/** The source that brought them; absent in rows of before there were several. */
+	by?: string;
 }
 
 /** How far a download is, for showing; written often, lost without harm. */

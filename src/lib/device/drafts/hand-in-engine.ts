@@ -2,6 +2,7 @@
  * Sends what was handed in, piece by piece, whenever it may work, and asks how it stands (DRA-41 to DRA-46). It has a
  * lock and a timer of its own: what learners did never waits for a clip.
  */
+import { growingPause, type Pauses } from '../../core/base/pause.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { HandInAnswer, HandInList, HandInRequest, Submission } from '../../core/protocol/hand-in.ts';
 import type { AskFault } from '../ask.ts';
@@ -46,8 +47,7 @@ export interface HandInEngine {
 	pause(): number | null;
 }
 
-const FIRST_PAUSE = 5_000;
-const LONGEST_PAUSE = 15 * 60_000;
+const PAUSES: Pauses = { first: 5_000, longest: 15 * 60_000 };
 /** How often it is asked how things stand while experts have it. */
 const ASK_AGAIN = 5 * 60_000;
 /** What no trying again changes; faults of a link, a session or one upload (`upload/…`) are not among them. */
@@ -179,11 +179,8 @@ export function createHandInEngine(parts: HandInParts): HandInEngine {
 	return {
 		run: () => (running ??= parts.alone(guarded).finally(() => (running = null))),
 		pause() {
-			if (failures > 0) {
-				const longest = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
-				return FIRST_PAUSE / 2 + parts.chance() * longest;
-			}
-			if (waits) return FIRST_PAUSE;
+			if (failures > 0) return growingPause(failures, parts.chance, PAUSES);
+			if (waits) return PAUSES.first;
 			return mayChange ? ASK_AGAIN : null;
 		}
 	};

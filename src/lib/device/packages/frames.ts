@@ -9,7 +9,7 @@ import {
 import type { MediaDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Going } from '../network.ts';
-import { openPartial, type Partial } from './partial.ts';
+import { openPartial, piecesIn, type Partial } from './partial.ts';
 import type { Asked, Source } from './source.ts';
 
 export interface FetchedPack {
@@ -36,7 +36,7 @@ export async function fetchPack(
 ): Promise<Result<FetchedPack, SaveFault>> {
 	const { digest, size } = part.part.pack;
 	const { decompress } = await import('fzstd');
-	const partial = await openPartial(db, frameName(digest));
+	const partial = await openPartial(piecesIn(db), frameName(digest));
 	const asked = { pack: digest, base: null };
 	for (let fresh = partial.length === 0; ; fresh = true) {
 		const frame = await fetchFrame(partial, source, asked, maxFrameBytes(size), onBytes, going);

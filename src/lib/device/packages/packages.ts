@@ -1,5 +1,6 @@
 /** The packages on this phone, as pages ask for them (`api.ts`): rows say what is wanted, runs make it so. */
 import { liveQuery } from 'dexie';
+import { growingPause, type Pauses } from '../../core/base/pause.ts';
 import { ok } from '../../core/base/result.ts';
 import { openDatabases } from '../db/schema.ts';
 import { storageFault } from '../db/storing.ts';
@@ -134,7 +135,9 @@ export function createPackages(): DevicePackages {
 				before = now;
 			});
 			// A phone in a dead cell is never told that the link is back: it has to ask.
-			setInterval(() => void resumeStopped(), ASK_AGAIN);
+			const askAgain = () =>
+				setTimeout(() => void resumeStopped().finally(askAgain), growingPause(0, Math.random, ASK_AGAIN));
+			askAgain();
 		},
 		watch(listener) {
 			const subscription = liveQuery(list).subscribe({ next: listener, error: () => listener([]) });
@@ -155,7 +158,7 @@ export function createPackages(): DevicePackages {
 	};
 }
 
-const ASK_AGAIN = 60_000;
+const ASK_AGAIN: Pauses = { first: 60_000, longest: 60_000 };
 
 const unsaved = (id: string, choice: Choice, fault: SaveFault): StoredPackage => ({
 	...{ id, choice, fault, state: 'stopped', phase: 'catalogue' },

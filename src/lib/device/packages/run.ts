@@ -9,7 +9,7 @@ import { isMetered } from '../link.ts';
 import type { Purse } from '../purse.ts';
 import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
-import { fetchBlob } from './blobs.ts';
+import { fetchBlobs } from './blobs.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
 import { fetchPack } from './frames.ts';
@@ -133,12 +133,7 @@ async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 	for (const file of filesOf(languages, choice)) {
 		if (!lacking.has(file.digest)) await safe.media.update(file.digest, { here: true });
 	}
-	for (const blob of missing.blobs) {
-		const done = await fetchBlob(media, blob, ORIGIN, meter.add, run);
-		if (!done.ok) return done;
-		await markHere(databases, blob.file.digest);
-	}
-	return ok(undefined);
+	return fetchBlobs(media, missing.blobs, run, meter.add, (digest) => markHere(databases, digest));
 }
 
 /** A file is here once each of its chunks is, those that another file brought too. */

@@ -3,11 +3,13 @@
  * turn passes to the next (DEV-20). What the person asks for in any tab ends or changes the run here.
  */
 import { liveQuery } from 'dexie';
+import { growingPause, type Pauses } from '../../core/base/pause.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { ChoiceRow } from '../db/rows.ts';
 import type { Databases } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import { createMeter } from './meter.ts';
+import { pauseUntilNetwork } from './network-change.ts';
 import { openPurse } from '../purse.ts';
 import { sameChoice } from './rows.ts';
 import { runSafely } from './run.ts';
@@ -16,8 +18,9 @@ import { sweep } from './sweep.ts';
 import { narrow } from './narrow.ts';
 
 const LOCK = 'setara:save';
-/** Waits before trying again where the link broke off; after the last the person is told, and it goes on by itself. */
-const PAUSES = [500, 2000, 5000];
+/** Tries where the link broke off before anything came; after the last the person is told, and it goes on by itself. */
+const MOST_TRIES = 4;
+const PAUSES: Pauses = { first: 1000, longest: 30_000 };
 
 export interface Runner {
 	/** Brings a package to what its row wants; ends when it is whole, paused or stopped. */
@@ -47,9 +50,8 @@ export function createRunner(databases: Databases): Runner {
 				continue;
 			}
 			if (came > 0) tries = 0;
-			const pause = isLink(result.fault) ? PAUSES[tries++] : undefined;
-			if (pause !== undefined) {
-				await new Promise((resolve) => setTimeout(resolve, pause));
+			if (isLink(result.fault) && ++tries < MOST_TRIES) {
+				await pauseUntilNetwork(growingPause(tries, Math.random, PAUSES));
 				continue;
 			}
 			await stop(id, choice, result.fault);

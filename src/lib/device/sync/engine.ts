@@ -2,6 +2,7 @@
  * Sends what waits and fetches what other devices did, whenever it may work: at the start, when a link appears, after
  * something was done, and again and again with growing pauses (SYN-65, SYN-73). One tab at a time.
  */
+import { growingPause, type Pauses } from '../../core/base/pause.ts';
 import type { Result } from '../../core/base/result.ts';
 import type { SyncAnswer, SyncRequest } from '../../core/protocol/sync.ts';
 import type { ProfileRow } from '../db/progress-tables.ts';
@@ -41,8 +42,7 @@ export interface Engine {
 	pause(): number | null;
 }
 
-const FIRST_PAUSE = 5_000;
-const LONGEST_PAUSE = 15 * 60_000;
+const PAUSES: Pauses = { first: 5_000, longest: 15 * 60_000 };
 /** More exchanges than any honest outbox needs; a server that never lets it come to rest is left alone. */
 const MOST_ROUNDS = 500;
 
@@ -132,10 +132,8 @@ export function createEngine(parts: EngineParts): Engine {
 	return {
 		run: () => (running ??= parts.alone(guarded).finally(() => (running = null))),
 		pause() {
-			if (failures === 0) return isWaiting ? FIRST_PAUSE : null;
-			const longest = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
-			// Full jitter: forty phones of a class that lost the link together do not come back together.
-			return FIRST_PAUSE / 2 + parts.chance() * longest;
+			if (failures === 0) return isWaiting ? PAUSES.first : null;
+			return growingPause(failures, parts.chance, PAUSES);
 		}
 	};
 }
