@@ -6,18 +6,19 @@ export interface Figure {
 	min: number;
 	max: number;
 	runs: number;
-	/** What the value must not pass, where something was promised. */
+	/** What the value must not pass, or must reach, where something was promised. */
 	limit: number | null;
-	/** Value over limit: at most 1 holds the promise. */
+	/** How much of what is allowed it takes: at most 1 holds the promise. */
 	ratio: number | null;
 }
 
-/** Sums up the runs of one figure. */
+/** Sums up the runs of one figure. `isLeast`: the limit is what must be reached. */
 export function figure(
 	name: string,
 	unit: string,
 	values: readonly number[],
-	limit: number | null = null
+	limit: number | null = null,
+	isLeast = false
 ): Figure {
 	const sorted = [...values].sort((a, b) => a - b);
 	if (sorted.length === 0) throw new Error(`${name} was not measured`);
@@ -31,7 +32,7 @@ export function figure(
 		max: round(sorted.at(-1)!),
 		runs: sorted.length,
 		limit,
-		ratio: limit === null ? null : round(median / limit)
+		ratio: limit === null ? null : round(isLeast ? limit / median : median / limit)
 	};
 }
 

@@ -12,7 +12,9 @@ import { measureHandIn } from './hand-in.ts';
 import { measureInstall } from './install.ts';
 import { measureLesson } from './lesson.ts';
 import { measureVideoMemory } from './memory.ts';
+import { measureResume } from './resume.ts';
 import { measureReview } from './review.ts';
+import { measureStore } from './store.ts';
 
 type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 
@@ -24,7 +26,9 @@ const GROUPS: Record<string, Measure> = {
 	install: measureInstall,
 	lesson: measureLesson,
 	memory: measureVideoMemory,
-	review: measureReview
+	resume: measureResume,
+	review: measureReview,
+	store: measureStore
 };
 
 export async function run(args: string[]): Promise<number> {
@@ -54,6 +58,6 @@ export async function run(args: string[]): Promise<number> {
 	return kept ? 0 : 1;
 }
 
-const describe = ({ name, value, unit, min, max, limit, runs }: Figure): string =>
+const describe = ({ name, value, unit, min, max, limit, ratio, runs }: Figure): string =>
 	`${name.padEnd(26)}${String(value).padStart(9)} ${unit.padEnd(9)} ${min}–${max} in ${runs}` +
-	(limit === null ? '' : `, limit ${limit}${value <= limit ? '' : ' OVER'}`);
+	(ratio === null ? '' : `, limit ${limit}${ratio <= 1 ? '' : ' OVER'}`);

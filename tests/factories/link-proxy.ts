@@ -31,8 +31,16 @@ export interface LinkProxy {
 	rule: (url: string, range: string | null) => Fault | undefined;
 	/** The server behind it; may be changed. */
 	target: string;
+	/** Bytes a second that all answers share; Infinity: as fast as it goes. */
+	rate: number;
+	/** While it is true every connection breaks, and none begins. */
+	isCut: boolean;
+	/** Breaks all that is under way. */
+	cut: () => void;
 	/** Bytes of bodies under an address's beginning. */
 	bytesOf: (prefix: string) => number;
+	/** Bytes of bodies that had been carried before. */
+	twice: () => number;
 	close: () => Promise<void>;
 }
 
@@ -45,6 +53,10 @@ export async function startLink(target: string): Promise<LinkProxy> {
 		carried: [],
 		rule: () => undefined,
 		target,
+		rate: Infinity,
+		isCut: false,
+		cut: () => server.closeAllConnections(),
+		twice: () => link.bytesOf('') - distinct(link.carried),
 		bytesOf: (prefix) =>
 			link.carried.reduce((sum, { url, bytes }) => sum + (url.startsWith(prefix) ? bytes : 0), 0),
 		close: () =>
@@ -54,7 +66,16 @@ export async function startLink(target: string): Promise<LinkProxy> {
 			})
 	};
 
+	let freeAt = 0;
+	/** Waits until the link has carried so many bytes more, after all that it was given before. */
+	async function turn(bytes: number): Promise<void> {
+		if (link.rate === Infinity) return;
+		freeAt = Math.max(freeAt, performance.now()) + (bytes / link.rate) * 1000;
+		await new Promise((done) => setTimeout(done, freeAt - performance.now()));
+	}
+
 	async function carry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		if (link.isCut) return void request.socket.destroy();
 		const url = request.url!;
 		const range = request.headers.range ?? null;
 		const fault = link.rule(url, range) ?? {};
@@ -79,7 +100,7 @@ export async function startLink(target: string): Promise<LinkProxy> {
 				entry.bytes = fault.body.length;
 				answer.resume();
 				response.end(fault.body);
-			} else void pass(answer, response, fault, entry).catch(() => response.destroy());
+			} else void pass(answer, response, fault, entry, turn).catch(() => response.destroy());
 		});
 		forward.on('error', () => response.destroy());
 		request.pipe(forward);
@@ -91,7 +112,8 @@ async function pass(
 	answer: IncomingMessage,
 	response: ServerResponse,
 	{ flip, cut, bytesPerSecond }: Fault,
-	entry: Carried
+	entry: Carried,
+	turn: (bytes: number) => Promise<void>
 ): Promise<void> {
 	for await (const whole of answer as AsyncIterable<Buffer>) {
 		for (let at = 0; at < whole.length; at += PIECE) {
@@ -100,6 +122,7 @@ async function pass(
 				piece[flip - entry.bytes]! ^= 1;
 			}
 			const room = cut === undefined ? piece.length : Math.min(piece.length, cut - entry.bytes);
+			await turn(room);
 			if (response.destroyed) return;
 			response.write(piece.subarray(0, room));
 			entry.bytes += room;
@@ -116,3 +139,21 @@ async function pass(
 }
 
 const PIECE = 4096;
+
+/** Bytes of bodies, each place of each address once. */
+function distinct(carried: readonly Carried[]): number {
+	const ends = new Map<string, [from: number, to: number][]>();
+	for (const { url, range, status, bytes } of carried) {
+		const from = status === 206 ? Number(/\d+/.exec(range ?? '')) : 0;
+		ends.set(url, [...(ends.get(url) ?? []), [from, from + bytes]]);
+	}
+	let sum = 0;
+	for (const stretches of ends.values()) {
+		let reached = 0;
+		for (const [from, to] of stretches.sort((a, b) => a[0] - b[0])) {
+			sum += Math.max(0, to - Math.max(from, reached));
+			reached = Math.max(reached, to);
+		}
+	}
+	return sum;
+}
