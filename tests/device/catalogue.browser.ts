@@ -70,13 +70,25 @@ test('DEV-18 an update is fetched aside; the old version opens until the new one
 	const updates = await page.evaluate(async () => (await setara.packages()).findUpdates());
 	expect(updates).toEqual({ ok: true, value: [ID] });
 
-	link.rule = (url) => (url.startsWith('/pack/') ? { bytesPerSecond: 3_000 } : undefined);
+	const whole = link.bytesOf('/pack/0/');
+	const quoted = await page.evaluate(async ([id, choice]) => (await setara.packages()).quote(id, choice), [
+		ID,
+		TEXT
+	] as const);
+	link.rule = (url) => (url.startsWith('/pack/') ? { bytesPerSecond: 50 } : undefined);
 	await startSaving(page, ID, TEXT);
 	const during = await until(page, ID, (each) => each?.update === '1.1.0');
 	expect([during?.version, await title()]).toEqual(['1.0.0', old]);
 	link.rule = () => undefined;
 	await until(page, ID, (each) => each?.state === 'saved');
 	expect([(await stored(page, ID))?.version, await title()]).toEqual(['1.1.0', 'Version 1.1.0']);
+	// PCK-30: with the pack of the version before, in the bytes that were said before it was fetched.
+	expect(link.bytesOf('/pack/0/')).toBe(whole);
+	const update = link.bytesOf('/pack/') - whole;
+	expect(update).toBeGreaterThan(0);
+	expect(update).toBeLessThan(whole * 0.02);
+	expect(quoted.ok && quoted.value.missing).toBeGreaterThanOrEqual(update);
+	expect(quoted.ok && quoted.value.missing - update).toBeLessThan(8_000);
 	const { packages } = await page.evaluate(async () => (await setara.packages()).storage());
 	expect(packages).toHaveLength(1);
 
@@ -88,6 +100,17 @@ test('DEV-18 an update is fetched aside; the old version opens until the new one
 		link.rule = () => undefined;
 		expect((await save(page, ID, TEXT)).state).toBe('saved');
 	});
+});
+
+test('PCK-31 a frame that does not give the pack with its base is fetched without one', async () => {
+	await publish('1.2.0');
+	link.carried.length = 0;
+	link.rule = (url) => (/^\/pack\/[0-9a-f]{64}\//.test(url) ? { flip: 24 } : undefined);
+	const done = await save(page, ID, TEXT);
+	link.rule = () => undefined;
+	expect(done).toMatchObject({ state: 'saved', version: '1.2.0' });
+	expect(link.bytesOf('/pack/0/')).toBeGreaterThan(0);
+	expect(await title()).toBe('Version 1.2.0');
 });
 
 test('DEV-24 another root is said, nothing is taken from it, and the person may choose it', async () => {

@@ -10,6 +10,7 @@ import { readEnvelopes } from '../../src/lib/core/trust/statement.ts';
 import { reconcileCatalogue } from '../../src/lib/server/packages/in-force.ts';
 import { publishBuilt, publishFolder } from '../../src/lib/server/packages/publish.ts';
 import { createBundles } from '../../src/lib/server/packages/bundles.ts';
+import { createFrames } from '../../src/lib/server/packages/frames.ts';
 import { createVersions } from '../../src/lib/server/packages/versions.ts';
 import { approveAsDemonstration, currentRegister } from '../../src/lib/server/trust/trust.ts';
 import { buildOf, valueOf } from '../factories/built-package.ts';
@@ -169,7 +170,7 @@ describe('publishBuilt', () => {
 		expect(await publishBuilt(ground, built, later, [second], NOW)).toMatchObject({
 			value: { outcome: 'unchanged' }
 		});
-		const bundles = createBundles(ground.blobs, versions);
+		const bundles = createBundles(ground.blobs, versions, createFrames(ground.database, ground.blobs));
 		const { statements } = (await versions.byManifest(built.manifest.digest))!;
 		for (const tag of [first, second]) {
 			const files = valueOf(readBundle(valueOf(await bundles.of(built.manifest.digest, [tag], null))));

@@ -12,6 +12,7 @@ import { LibraryPage, PackagePage } from '../../src/lib/core/protocol/library.ts
 import { ENDPOINTS } from '../../src/lib/server/http/endpoints.ts';
 import { handOver } from '../../src/lib/server/start/services.ts';
 import { ask, routes } from '../factories/ask.ts';
+import { decode } from '../factories/frames.ts';
 import { openTestGround, publishSource, type TestGround } from '../factories/ground.ts';
 import { makeMp4 } from '../factories/mp4.ts';
 import { valueOf } from '../factories/built-package.ts';
@@ -227,6 +228,53 @@ describe('bytes (SRV-20 to SRV-24)', () => {
 			const frame = await bytesOf(await ask(`/pack/0/${pack}.zst`, { 'accept-encoding': 'br' }));
 			expect(createHash('sha256').update(zstdDecompressSync(frame)).digest('hex')).toBe(pack);
 		}
+	});
+});
+
+describe('frames with a base (PCK-20 to PCK-24)', () => {
+	const packsOf = async () => {
+		const { rows } = await ground.database.pool.query<{ language: string; pack: string }>(
+			'select language, pack from parts order by language'
+		);
+		return Object.fromEntries(rows.map(({ language, pack }) => [language, pack]));
+	};
+
+	it('PCK-20: unpack with that base to the pack that they are named after, by range too', async () => {
+		const { en, th } = await packsOf();
+		const response = await ask(`/pack/${th}/${en}.zst`);
+		expect(response.status).toBe(200);
+		const frame = await bytesOf(response);
+		const base = (await ground.blobs.read(th!))!;
+		const pack = (await ground.blobs.read(en!))!;
+		expect(frame.length).toBeLessThan((await bytesOf(await ask(`/pack/0/${en}.zst`))).length);
+		expect(decode(new Uint8Array(frame), pack.length, new Uint8Array(base))).toEqual({
+			ok: true,
+			value: new Uint8Array(pack)
+		});
+		const rest = await ask(`/pack/${th}/${en}.zst`, { range: 'bytes=10-' });
+		expect([rest.status, await bytesOf(rest)]).toEqual([206, frame.subarray(10)]);
+	});
+
+	it('PCK-21: are made of packs that were published, and of nothing else', async () => {
+		const { en } = await packsOf();
+		for (const base of [VIDEO_DIGEST, 'f'.repeat(64), '1', en!]) {
+			expect((await ask(`/pack/${base}/${en}.zst`)).status).toBe(404);
+		}
+		expect((await ask(`/pack/${en}/${VIDEO_DIGEST}.zst`)).status).toBe(404);
+	});
+
+	it('PCK-22: their sizes come with the documents, for the packs that a phone says to have', async () => {
+		const { en, th } = await packsOf();
+		const { rows } = await ground.database.pool.query<{ manifest: string }>('select manifest from packages');
+		const bundleOf = (bases: string[]) =>
+			ask(`/package/${rows[0]!.manifest}/bundle?parts=shared,en&s=00000000&bases=${bases.join(',')}`);
+		const unknown = 'f'.repeat(64);
+		const bundle = valueOf(
+			await readInstallBundle(new Uint8Array(await bytesOf(await bundleOf([th!, unknown]))))
+		);
+		const size = (await bytesOf(await ask(`/pack/${th}/${en}.zst`))).length;
+		expect(bundle.based[en!]).toEqual({ base: th, size });
+		expect((await bundleOf(Array<string>(9).fill(unknown))).status).toBe(400);
 	});
 });
 

@@ -2,7 +2,7 @@
 import { TIERS } from '../base/vocabulary.ts';
 import { chunksOf, type Chunk } from './chunks.ts';
 import type { BlobFile, LanguagePart, SharedPart } from './manifest.ts';
-import { inChoice, type MediaChoice, type WireSizes } from './tiers.ts';
+import { inChoice, type Based, type MediaChoice, type WireSizes } from './tiers.ts';
 
 export interface Choice extends MediaChoice {
 	languages: readonly string[];
@@ -12,6 +12,8 @@ export interface Choice extends MediaChoice {
 export interface Have {
 	packs: ReadonlySet<string>;
 	chunks: ReadonlySet<string>;
+	/** By pack that is to come, the base of those above with which it costs least. */
+	based?: Readonly<Record<string, Based>>;
 }
 
 interface PlannedPack {
@@ -22,6 +24,8 @@ interface PlannedPack {
 	size: number;
 	/** Bytes of its frame on the wire. */
 	frame: number;
+	/** The pack that the device has and its frame is made with, or null. */
+	base: string | null;
 }
 
 export interface PlannedBlob {
@@ -62,11 +66,21 @@ export function planDownload(parts: PlannedParts, have: Have, choice: Choice, wi
 	for (const [name, part] of chosen) {
 		const frame = wire.of[part.pack.digest];
 		plan.exact &&= frame !== undefined;
-		const bytes = frame ?? part.pack.size;
+		const alone = frame ?? part.pack.size;
+		const found = have.based?.[part.pack.digest];
+		const based = found && have.packs.has(found.base) && found.size < alone ? found : null;
+		const isHere = have.packs.has(part.pack.digest);
+		const bytes = based && !isHere ? based.size : alone;
 		plan.total += bytes;
-		if (have.packs.has(part.pack.digest)) continue;
+		if (isHere) continue;
 		plan.bytes += bytes;
-		plan.packs.push({ part: name, pack: part.pack.digest, size: part.pack.size, frame: bytes });
+		plan.packs.push({
+			part: name,
+			pack: part.pack.digest,
+			size: part.pack.size,
+			frame: bytes,
+			base: based?.base ?? null
+		});
 	}
 	const seen = new Set<string>();
 	for (const { part, file } of inOrder(chosen, parts.shared.part, choice)) {

@@ -13,6 +13,12 @@ import type { BlobFile, LanguagePart, SharedPart } from './manifest.ts';
 export const WireSizes = v.strictObject({ of: v.record(Digest, Bytes), statements: Bytes });
 export type WireSizes = v.InferOutput<typeof WireSizes>;
 
+/** A pack that a device has, with which a frame of another is smaller: its SHA-256, and the frame's bytes. */
+export interface Based {
+	base: string;
+	size: number;
+}
+
 export type VideoVariant = '360p' | '144p';
 
 /** What of a version's media is wanted. Text comes whole: a pack has all units of its part. */

@@ -3,9 +3,10 @@ import { fail, ok, type Result } from '../../core/base/result.ts';
 import {
 	installBundlePath,
 	MAX_INSTALL_BUNDLE_BYTES,
+	MOST_BASES,
 	readInstallBundle
 } from '../../core/packages/install-bundle.ts';
-import type { WireSizes } from '../../core/packages/tiers.ts';
+import type { Based, WireSizes } from '../../core/packages/tiers.ts';
 import { verifyManifest } from '../../core/packages/verify.ts';
 import type { TrustedCatalogue } from '../../core/trust/client.ts';
 import { checkTarget, lookUpTarget } from '../../core/trust/look-up.ts';
@@ -28,6 +29,8 @@ export interface Documents {
 	/** Bytes that came now, by digest; not stored yet. */
 	fetched: ReadonlyMap<string, Uint8Array>;
 	wire: WireSizes;
+	/** By pack that is to come, what it costs least with, of packs that are here. */
+	based: Record<string, Based>;
 }
 
 /** Fetches what is missing and takes every language through the gate. Nothing is written. */
@@ -43,22 +46,32 @@ export async function fetchDocuments(
 	if (!remembered.ok) return remembered;
 	const fetched = new Map<string, Uint8Array>();
 	const wire: WireSizes = { of: {}, statements: 0 };
+	const based: Record<string, Based> = {};
 	const bytesOf = async (digest: string) =>
 		fetched.get(digest) ?? (await db.blobs.get(digest))?.bytes ?? null;
 	for (const manifest of new Set(named.map((each) => each.manifest.sha256))) {
 		const group = named.filter((each) => each.manifest.sha256 === manifest);
 		const missing = await missingLanguages(group, bytesOf);
 		if (missing.length === 0) continue;
-		const body = await fetchBytes(installBundlePath(manifest, missing, group[0]!.statements?.sha256 ?? ''), {
-			max: MAX_INSTALL_BUNDLE_BYTES,
-			usual: USUAL_BUNDLE,
-			...going
-		});
+		const body = await fetchBytes(
+			installBundlePath(
+				manifest,
+				missing,
+				group[0]!.statements?.sha256 ?? '',
+				await basesFor(db, id, missing)
+			),
+			{
+				max: MAX_INSTALL_BUNDLE_BYTES,
+				usual: USUAL_BUNDLE,
+				...going
+			}
+		);
 		if (!body.ok) return body;
 		const bundle = await readInstallBundle(body.value);
 		if (!bundle.ok) return bundle;
 		for (const [digest, bytes] of bundle.value.blobs) fetched.set(digest, bytes);
 		Object.assign(wire.of, bundle.value.wire.of);
+		Object.assign(based, bundle.value.based);
 		wire.statements += bundle.value.wire.statements;
 	}
 	const languages: CheckedLanguage[] = [];
@@ -70,7 +83,19 @@ export async function fetchDocuments(
 		if (!checked.ok) return checked;
 		languages.push(checked.value);
 	}
-	return ok({ languages, fetched, wire });
+	return ok({ languages, fetched, wire, based });
+}
+
+/** Packs that are here and that new ones may have much in common with: the version before, then others of the language. */
+async function basesFor(db: SafeDb, id: string, languages: readonly string[]): Promise<string[]> {
+	const installs = await db.installs.toArray();
+	const own = installs.filter((install) => install.package === id);
+	const like = installs.filter((install) => install.package !== id && languages.includes(install.language));
+	const packs = [
+		...own.flatMap(({ packs }) => [packs.part, packs.shared]),
+		...like.map(({ packs }) => packs.part)
+	];
+	return [...new Set(packs)].slice(0, MOST_BASES);
 }
 
 async function missingLanguages(

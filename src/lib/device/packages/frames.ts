@@ -1,4 +1,4 @@
-/** A part's pack: its frame is fetched, going on where it was cut; the pack's SHA-256 decides (DEV-14, PKG-30). */
+/** A part's pack: its frame is fetched, going on where it was cut; the pack's SHA-256 decides (DEV-14, PCK-5). */
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { decodeFrame, maxFrameBytes } from '../../core/packages/frame.ts';
 import {
@@ -6,10 +6,10 @@ import {
 	type VerifiedLanguagePart,
 	type VerifiedSharedPart
 } from '../../core/packages/verify.ts';
-import type { MediaDb } from '../db/schema.ts';
+import type { Databases, MediaDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Going } from '../network.ts';
-import { openPartial, piecesIn, type Partial } from './partial.ts';
+import { dropPartial, openPartial, piecesIn, type Partial } from './partial.ts';
 import type { Asked, Source } from './source.ts';
 
 export interface FetchedPack {
@@ -19,29 +19,69 @@ export interface FetchedPack {
 	frame: number;
 }
 
-/** Name under which the bytes of a cut frame are kept. */
-export const frameName = (pack: string): string => `frame:${pack}`;
+/** Name under which the bytes of a cut frame are kept: another base, another frame. */
+export const frameName = (pack: string, base: string | null = null): string =>
+	base === null ? `frame:${pack}` : `frame:${pack}:${base}`;
+
+/** The pack that bytes of such a name are of; empty where it is no frame's. */
+export const packOfFrame = (name: string): string => /^frame:([0-9a-f]{64})/.exec(name)?.[1] ?? '';
 
 /**
- * Fetches and verifies a pack. A frame that does not give it is fetched once more from its first byte, in case a
- * piece that was kept was bad; then it is refused.
+ * Fetches and verifies a pack, with a base that is here where that costs less. A frame that does not give it is fetched
+ * once more from its first byte, in case a piece that was kept was bad, or without the base; then it is refused.
  * @param onBytes told of bytes as they come, and of bytes given up (negative)
  */
 export async function fetchPack(
+	databases: Databases,
+	part: VerifiedSharedPart | VerifiedLanguagePart,
+	base: string | null,
+	source: Source,
+	onBytes: (count: number) => void,
+	going: Going
+): Promise<Result<FetchedPack, SaveFault>> {
+	const dictionary = base === null ? null : await databases.safe.blobs.get(base);
+	if (base !== null && dictionary) {
+		const based = await fetchWith(
+			databases.media,
+			part,
+			{ base, bytes: dictionary.bytes },
+			source,
+			onBytes,
+			going
+		);
+		if (based.ok || !WITHOUT_BASE.test(based.fault.code)) return based;
+		await dropPartial(databases.media, frameName(part.part.pack.digest, base));
+	}
+	return fetchWith(databases.media, part, null, source, onBytes, going);
+}
+
+/** The frame with this base is not to be had, or does not give the pack: without one it may. */
+const WITHOUT_BASE = /^(?:package\/|network\/(?:not-found|refused|bad-answer)$)/;
+const NO_BASE = new Uint8Array();
+
+async function fetchWith(
 	db: MediaDb,
 	part: VerifiedSharedPart | VerifiedLanguagePart,
+	based: { base: string; bytes: Uint8Array } | null,
 	source: Source,
 	onBytes: (count: number) => void,
 	going: Going
 ): Promise<Result<FetchedPack, SaveFault>> {
 	const { digest, size } = part.part.pack;
 	const { decompress } = await import('fzstd');
-	const partial = await openPartial(piecesIn(db), frameName(digest));
-	const asked = { pack: digest, base: null };
+	const base = based?.base ?? null;
+	const partial = await openPartial(piecesIn(db), frameName(digest, base));
 	for (let fresh = partial.length === 0; ; fresh = true) {
-		const frame = await fetchFrame(partial, source, asked, maxFrameBytes(size), onBytes, going);
+		const frame = await fetchFrame(
+			partial,
+			source,
+			{ pack: digest, base },
+			maxFrameBytes(size),
+			onBytes,
+			going
+		);
 		if (!frame.ok) return frame;
-		const pack = decodeFrame(frame.value, size, decompress);
+		const pack = decodeFrame(frame.value, size, based?.bytes ?? NO_BASE, decompress);
 		const verified = pack.ok ? await verifyPack(pack.value, part) : pack;
 		if (pack.ok && verified.ok) return ok({ digest, bytes: pack.value, frame: frame.value.length });
 		onBytes(-partial.length);

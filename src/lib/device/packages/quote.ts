@@ -16,12 +16,10 @@ export async function quote(
 ): Promise<Result<Quote, SaveFault>> {
 	const documents = await lookUp(databases, id, choice.languages);
 	if (!documents.ok) return documents;
-	const { languages, wire } = documents.value;
+	const { languages, wire, based } = documents.value;
 	const known = (await databases.safe.packages.get(id))?.wire ?? { of: {}, statements: 0 };
-	const missing = await findMissing(databases, languages, choice, {
-		of: { ...known.of, ...wire.of },
-		statements: wire.statements
-	});
+	const sizes = { of: { ...known.of, ...wire.of }, statements: wire.statements };
+	const missing = await findMissing(databases, languages, choice, sizes, based);
 	return ok({ missing: missing.total - missing.done, total: missing.total, exact: missing.exact });
 }
 

@@ -12,9 +12,10 @@ import type { SaveFault } from '../faults.ts';
 import { fetchBlobs } from './blobs.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
-import { fetchPack } from './frames.ts';
+import { fetchPack, frameName } from './frames.ts';
 import { ORIGIN } from './http-source.ts';
 import type { Meter } from './meter.ts';
+import { dropPartial } from './partial.ts';
 import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
 import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
@@ -101,23 +102,24 @@ async function setAside({ databases: { safe }, id, choice }: Run, documents: Doc
 	});
 }
 
-async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
+async function fetchPacks(run: Run, { languages, based }: Documents): Promise<Done> {
 	const { databases, id, choice, meter } = run;
 	const { safe, media } = databases;
 	const { wire } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 } };
-	const missing = await findMissing(databases, languages, choice, wire);
+	const missing = await findMissing(databases, languages, choice, wire, based);
 	meter.set(missing);
-	for (const part of missing.packs) {
-		const pack = await fetchPack(media, part, ORIGIN, meter.add, run);
+	for (const { part, base } of missing.packs) {
+		const pack = await fetchPack(databases, part, base, ORIGIN, meter.add, run);
 		if (!pack.ok) return pack;
 		const { digest, bytes, frame } = pack.value;
 		await safe.transaction('rw', safe.blobs, safe.packages, async () => {
 			await safe.blobs.put({ digest, bytes });
 			const row = await safe.packages.get(id);
-			if (row)
+			// What it costs with a base says nothing of what it costs another time.
+			if (row && base === null)
 				await safe.packages.update(id, { wire: { ...row.wire, of: { ...row.wire.of, [digest]: frame } } });
 		});
-		await media.partial.where('name').equals(`frame:${digest}`).delete();
+		await dropPartial(media, frameName(digest, base));
 	}
 	return ok(undefined);
 }

@@ -4,7 +4,7 @@ import type { Databases, SafeDb } from '../db/schema.ts';
 import type { InstallRow, PackageRow } from '../db/rows.ts';
 import type { BlobFile } from '../../core/packages/manifest.ts';
 import { inChoice } from '../../core/packages/tiers.ts';
-import { frameName } from './frames.ts';
+import { packOfFrame } from './frames.ts';
 import { digestsOf, filesOfInstall } from './stored-parts.ts';
 
 /** Runs under the lock of downloads. A cut in the middle leaves too much, never too little: chunks go last. */
@@ -34,13 +34,14 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 	);
 
 	const packs = (await safe.packages.toArray()).flatMap((row) =>
-		(row.next ?? []).flatMap((next) => [frameName(next.packs.shared), frameName(next.packs.part)])
+		(row.next ?? []).flatMap(({ packs }) => [packs.shared, packs.part])
 	);
 	const chunks = new Set([...files.values()].flatMap((file) => file.chunks));
-	const keep = new Set([...packs, ...chunks]);
+	const coming = new Set(packs);
+	const isNeeded = (name: string) => chunks.has(name) || coming.has(packOfFrame(name));
 	const kept = (await media.partial.orderBy('name').uniqueKeys()) as string[];
 	for (const name of kept) {
-		if (!keep.has(name)) await media.partial.where('name').equals(name).delete();
+		if (!isNeeded(name)) await media.partial.where('name').equals(name).delete();
 	}
 	const stored = (await media.chunks.toCollection().primaryKeys()) as string[];
 	// Composed anew when its unit is opened.

@@ -1,6 +1,6 @@
 /** What a run is after: the checked languages of a choice, the rows that would open them, and what is still missing. */
-import { planDownload, type Plan, type PlannedBlob } from '../../core/packages/plan.ts';
-import { inChoice, type WireSizes } from '../../core/packages/tiers.ts';
+import { planDownload, type Have, type Plan, type PlannedBlob } from '../../core/packages/plan.ts';
+import { inChoice, type Based, type WireSizes } from '../../core/packages/tiers.ts';
 import type { BlobFile } from '../../core/packages/manifest.ts';
 import type { VerifiedLanguagePart, VerifiedSharedPart } from '../../core/packages/verify.ts';
 import type { Databases } from '../db/schema.ts';
@@ -35,7 +35,7 @@ export const mediaRowOf = ({ digest, size, mediaType, chunks }: BlobFile): Media
 
 export interface Missing {
 	/** Parts whose pack is not here, each once. */
-	packs: (VerifiedSharedPart | VerifiedLanguagePart)[];
+	packs: { part: VerifiedSharedPart | VerifiedLanguagePart; base: string | null }[];
 	blobs: PlannedBlob[];
 	done: number;
 	total: number;
@@ -47,7 +47,8 @@ export async function findMissing(
 	{ safe, media }: Databases,
 	languages: readonly CheckedLanguage[],
 	choice: ChoiceRow,
-	wire: WireSizes
+	wire: WireSizes,
+	based: Record<string, Based> = {}
 ): Promise<Missing> {
 	const packs = new Map<string, VerifiedSharedPart | VerifiedLanguagePart>();
 	for (const { shared, part } of languages) {
@@ -58,18 +59,21 @@ export async function findMissing(
 		packs: new Set(
 			await safe.blobs
 				.where('digest')
-				.anyOf([...packs.keys()])
+				.anyOf([...packs.keys(), ...Object.values(based).map(({ base }) => base)])
 				.primaryKeys()
 		),
 		chunks: new Set(await media.chunks.where('digest').anyOf(digests).primaryKeys())
 	};
+	const known = { ...have, based };
 	const missing: Missing = { packs: [], blobs: [], done: 0, total: 0, exact: true };
 	const seen = new Set<string>();
-	for (const plan of plansOf(languages, choice, have, wire)) {
+	for (const plan of plansOf(languages, choice, known, wire)) {
 		missing.total += plan.total;
 		missing.done += plan.total - plan.bytes;
 		missing.exact &&= plan.exact;
-		for (const { pack } of plan.packs) if (!seen.has(pack)) missing.packs.push(packs.get(pack)!);
+		for (const { pack, base } of plan.packs) {
+			if (!seen.has(pack)) missing.packs.push({ part: packs.get(pack)!, base });
+		}
 		plan.packs.forEach(({ pack }) => seen.add(pack));
 		for (const blob of plan.blobs) {
 			const chunks = blob.missing.filter(({ digest }) => !seen.has(digest));
@@ -78,7 +82,7 @@ export async function findMissing(
 		}
 	}
 	missing.done += await partialLength(media, [
-		...missing.packs.map(({ part }) => frameName(part.pack.digest)),
+		...missing.packs.map(({ part, base }) => frameName(part.part.pack.digest, base)),
 		...missing.blobs.flatMap((blob) => blob.missing.map(({ digest }) => digest))
 	]);
 	return missing;
@@ -87,7 +91,7 @@ export async function findMissing(
 function plansOf(
 	languages: readonly CheckedLanguage[],
 	choice: ChoiceRow,
-	have: { packs: Set<string>; chunks: Set<string> },
+	have: Have,
 	wire: WireSizes
 ): Plan[] {
 	const manifests = new Set(languages.map(({ manifest }) => manifest.digest));

@@ -2,6 +2,8 @@
 export interface Kept<Value> {
 	/** The kept value, or the one that `make` gives, which is then kept. Two at once share one making. */
 	get: (key: string, make: () => Promise<Value>) => Promise<Value>;
+	/** Whether it is kept, or being made. */
+	has: (key: string) => boolean;
 	clear: () => void;
 }
 
@@ -44,6 +46,7 @@ export function keep<Value>(maxBytes: number, sizeOf: (value: Value) => number):
 				throw error;
 			}
 		},
+		has: (key) => entries.has(key),
 		clear() {
 			entries.clear();
 			bytes = 0;

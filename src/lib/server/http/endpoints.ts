@@ -100,9 +100,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
 	},
 	{
 		method: 'get',
-		path: '/pack/0/{frame}',
-		does: 'A pack as one zstd frame: its SHA-256 and `.zst`.',
-		address: v.object({ frame: v.string() }),
+		path: '/pack/{base}/{frame}',
+		does: 'A pack as one zstd frame, its SHA-256 and `.zst`; with the pack `base` as dictionary, or by itself (`0`).',
+		address: v.object({ base: v.string(), frame: v.string() }),
 		answer: bytes,
 		faults: gone,
 		ranges: true

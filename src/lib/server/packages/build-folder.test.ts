@@ -99,11 +99,11 @@ describe('a build on disk', () => {
 		});
 	});
 
-	it('PKG-30: its packs travel as frames that fzstd reads, each stating its size', async () => {
+	it('PCK-1: its packs travel as frames that fzstd reads, each stating its size', async () => {
 		for (const { pack } of (await buildOf()).parts) {
 			const frame = await encodeFrame(pack.bytes);
 			expect(frame.length).toBeLessThan(pack.bytes.length);
-			expect(decodeFrame(new Uint8Array(frame), pack.bytes.length, decompress)).toEqual({
+			expect(decodeFrame(new Uint8Array(frame), pack.bytes.length, new Uint8Array(), decompress)).toEqual({
 				ok: true,
 				value: pack.bytes
 			});

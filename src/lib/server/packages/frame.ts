@@ -14,7 +14,14 @@ const PARAMS = {
 
 const compress = promisify(zstdCompress);
 
-/** One zstd frame of a pack, without a base; its header states the pack's size (PKG-30). Takes a second a megabyte. */
-export async function encodeFrame(pack: Uint8Array): Promise<Uint8Array> {
-	return compress(pack, { params: PARAMS, pledgedSrcSize: pack.length });
+/**
+ * One zstd frame of a pack, by itself or with another pack as its dictionary; its header states the pack's size (PCK-1,
+ * PCK-2). Takes a second a megabyte.
+ */
+export async function encodeFrame(pack: Uint8Array, base?: Uint8Array): Promise<Uint8Array> {
+	return compress(pack, {
+		params: PARAMS,
+		pledgedSrcSize: pack.length,
+		...(base ? { dictionary: base } : {})
+	});
 }

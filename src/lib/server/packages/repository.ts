@@ -1,5 +1,5 @@
 /** What PostgreSQL knows of packages: queries only. */
-import { and, asc, count, eq, getTableColumns } from 'drizzle-orm';
+import { and, asc, count, eq, getTableColumns, inArray } from 'drizzle-orm';
 import type { Database } from '../db/pool.ts';
 import { media, packages, packageVersions, parts } from '../db/schema.ts';
 
@@ -59,6 +59,15 @@ export async function manifestOf(
 		.from(packageVersions)
 		.where(and(eq(packageVersions.packageId, packageId), eq(packageVersions.version, version)));
 	return row?.manifest ?? null;
+}
+
+/** Those of these digests that are packs of a published version, each once. */
+export async function publishedPacks({ query }: Database, digests: readonly string[]): Promise<string[]> {
+	const rows = await query
+		.selectDistinct({ pack: parts.pack })
+		.from(parts)
+		.where(inArray(parts.pack, [...digests]));
+	return rows.map(({ pack }) => pack);
 }
 
 /** How many versions of a package were published. */

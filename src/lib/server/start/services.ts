@@ -9,6 +9,7 @@ import { describe } from '../http/words.ts';
 import { openDatabase, type Database } from '../db/pool.ts';
 import { blobPort, fileBlobStore, type BlobStore } from '../packages/blob-store.ts';
 import { createBundles, type Bundles } from '../packages/bundles.ts';
+import { createFrames, type Frames } from '../packages/frames.ts';
 import { createVersions, type Versions } from '../packages/versions.ts';
 import { createLibrary, type Library } from '../packages/library.ts';
 import { createQuizzes } from '../packages/quizzes.ts';
@@ -32,6 +33,7 @@ export interface Ground {
 export interface Services extends Ground {
 	library: Library;
 	bundles: Bundles;
+	frames: Frames;
 	identity: Identity;
 	people: People;
 	progress: ProgressService;
@@ -74,10 +76,12 @@ export const services = (): Promise<Services> =>
 async function make(): Promise<Services> {
 	const ground = shared[HANDED] ?? (await openFromEnvironment());
 	const library = createLibrary(ground);
+	const frames = createFrames(ground.database, ground.blobs);
 	return {
 		...ground,
 		library,
-		bundles: createBundles(ground.blobs, library.versions),
+		frames,
+		bundles: createBundles(ground.blobs, library.versions, frames),
 		review: openReview(ground, library.versions),
 		feedback: createFeedback(ground.database, library.versions),
 		...(await openPeople(ground))
