@@ -15,6 +15,7 @@ import { measureVideoMemory } from './memory.ts';
 import { measureResume } from './resume.ts';
 import { measureReview } from './review.ts';
 import { measureStore } from './store.ts';
+import { measureUpdates } from './updates.ts';
 
 type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 
@@ -28,7 +29,8 @@ const GROUPS: Record<string, Measure> = {
 	memory: measureVideoMemory,
 	resume: measureResume,
 	review: measureReview,
-	store: measureStore
+	store: measureStore,
+	update: measureUpdates
 };
 
 export async function run(args: string[]): Promise<number> {

@@ -8,11 +8,14 @@ import type { RunningServer } from '../tests/factories/running-server.ts';
 import { hydrated, saved, word, workerReady } from '../tests/factories/student.ts';
 import { fromUtf8 } from '../src/lib/core/base/hash.ts';
 import { readBundle } from '../src/lib/core/trust/bundle.ts';
+import { encodeFrame } from '../src/lib/server/packages/frame.ts';
 import { figure, type Figure } from './figure.ts';
 import { openProxy } from './proxy.ts';
 import { firstPage } from './slow-phone.ts';
 
 const PACKAGE = 'rooftop-solar';
+/** Another package in English. */
+const NEIGHBOUR = 'isolate-and-lock';
 const LIMITS = { ratio: 1.08, overheadKb: 8 };
 
 export async function measureInstall(server: RunningServer, runs: number): Promise<Figure[]> {
@@ -26,7 +29,14 @@ export async function measureInstall(server: RunningServer, runs: number): Promi
 	}
 	// Nothing random in it, but measured each time all the same.
 	const ratios = Array.from({ length: runs }, () => packRatio(frames.language));
+	const base = await framesOf(server, 'en', NEIGHBOUR);
 	return [
+		figure(
+			'install.base-ratio',
+			'frame/br',
+			[await baseRatio(base.language, (await framesOf(server, 'en')).language)],
+			1
+		),
 		figure('install.pack-ratio', 'frame/br', ratios, LIMITS.ratio),
 		figure(
 			'install.overhead',
@@ -40,14 +50,15 @@ export async function measureInstall(server: RunningServer, runs: number): Promi
 /** The frames of the shared part and of one language, as the server sends them. */
 async function framesOf(
 	server: RunningServer,
-	language: string
+	language: string,
+	id = PACKAGE
 ): Promise<Record<'shared' | 'language', Buffer>> {
 	const get = async (path: string) => {
 		const answer = await fetch(server.origin + path);
 		if (!answer.ok) throw new Error(`${path} answered ${answer.status}`);
 		return Buffer.from(await answer.arrayBuffer());
 	};
-	const page = JSON.parse((await get(`/api/library/${PACKAGE}?lang=${language}`)).toString()) as {
+	const page = JSON.parse((await get(`/api/library/${id}?lang=${language}`)).toString()) as {
 		manifest: string;
 	};
 	const bundle = readBundle(await get(`/package/${page.manifest}/bundle?parts=shared,${language}`));
@@ -63,8 +74,15 @@ async function framesOf(
 	};
 }
 
-function packRatio(frame: Buffer): number {
+/** A pack's frame with another package of the same language as base, against brotli of the pack. */
+async function baseRatio(neighbour: Buffer, frame: Buffer): Promise<number> {
 	const pack = zstdDecompressSync(frame);
+	return (await encodeFrame(pack, zstdDecompressSync(neighbour))).length / brotliOf(pack);
+}
+
+const packRatio = (frame: Buffer): number => frame.length / brotliOf(zstdDecompressSync(frame));
+
+function brotliOf(pack: Buffer): number {
 	const brotli = brotliCompressSync(pack, {
 		params: {
 			[constants.BROTLI_PARAM_QUALITY]: 11,
@@ -72,7 +90,7 @@ function packRatio(frame: Buffer): number {
 			[constants.BROTLI_PARAM_SIZE_HINT]: pack.length
 		}
 	});
-	return frame.length / brotli.length;
+	return brotli.length;
 }
 
 /** Bytes at the proxy from the tap on "save" until the package is whole, headers included. */

@@ -9,7 +9,7 @@ import {
 import type { Databases, MediaDb } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Going } from '../network.ts';
-import { dropPartial, openPartial, piecesIn, type Partial } from './partial.ts';
+import { openPartial, piecesIn, type Partial } from './partial.ts';
 import type { Asked, Source } from './source.ts';
 
 export interface FetchedPack {
@@ -22,6 +22,10 @@ export interface FetchedPack {
 /** Name under which the bytes of a cut frame are kept: another base, another frame. */
 export const frameName = (pack: string, base: string | null = null): string =>
 	base === null ? `frame:${pack}` : `frame:${pack}:${base}`;
+
+/** Lets go of what is kept of a pack's frames, whatever their base. */
+export const dropFrame = async (db: MediaDb, pack: string): Promise<void> =>
+	void (await db.partial.where('name').startsWith(frameName(pack)).delete());
 
 /** The pack that bytes of such a name are of; empty where it is no frame's. */
 export const packOfFrame = (name: string): string => /^frame:([0-9a-f]{64})/.exec(name)?.[1] ?? '';
@@ -50,7 +54,7 @@ export async function fetchPack(
 			going
 		);
 		if (based.ok || !WITHOUT_BASE.test(based.fault.code)) return based;
-		await dropPartial(databases.media, frameName(part.part.pack.digest, base));
+		await dropFrame(databases.media, part.part.pack.digest);
 	}
 	return fetchWith(databases.media, part, null, source, onBytes, going);
 }

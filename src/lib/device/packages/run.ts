@@ -12,10 +12,9 @@ import type { SaveFault } from '../faults.ts';
 import { fetchBlobs } from './blobs.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
-import { fetchPack, frameName } from './frames.ts';
+import { dropFrame, fetchPack } from './frames.ts';
 import { ORIGIN } from './http-source.ts';
 import type { Meter } from './meter.ts';
-import { dropPartial } from './partial.ts';
 import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
 import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
@@ -119,7 +118,7 @@ async function fetchPacks(run: Run, { languages, based }: Documents): Promise<Do
 			if (row && base === null)
 				await safe.packages.update(id, { wire: { ...row.wire, of: { ...row.wire.of, [digest]: frame } } });
 		});
-		await dropPartial(media, frameName(digest, base));
+		await dropFrame(media, digest);
 	}
 	return ok(undefined);
 }

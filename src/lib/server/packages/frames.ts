@@ -10,7 +10,7 @@ import { encodeFrame } from './frame.ts';
 import { publishedPacks } from './repository.ts';
 import { frameName } from './wire.ts';
 
-export interface Frame {
+interface Frame {
 	size: number;
 	/** Bytes from `start` to `end`, both included. */
 	stream: (start: number, end: number) => Promise<Readable>;
