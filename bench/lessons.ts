@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { utf8 } from '../src/lib/core/base/hash.ts';
 import { writePack } from '../src/lib/core/packages/pack.ts';
 
-export const SCRIPTS = ['th', 'km', 'zh-Hans', 'my', 'ta'] as const;
+const SCRIPTS = ['th', 'km', 'zh-Hans', 'my', 'ta'] as const;
 const LESSONS_EACH = 12;
 
 /** Lessons by path, as lists of paragraphs. */
 export type Lessons = Map<string, string[]>;
 
 /** A number from 0 to below 1, the same ones for one seed (mulberry32). */
-export function chanceOf(seed: number): () => number {
+function chanceOf(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;
@@ -21,7 +21,7 @@ export function chanceOf(seed: number): () => number {
 }
 
 /** Every sentence that a language's catalogues have. */
-export function sentencesOf(tag: string): string[] {
+function sentencesOf(tag: string): string[] {
 	const files = [
 		'account',
 		'faults',

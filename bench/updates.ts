@@ -111,9 +111,7 @@ async function applyTimes(
 					async ([frame, base, size]) => {
 						const bytes = (text: string) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
 						const [packed, dictionary] = [bytes(frame), bytes(base)];
-						const unpack = (
-							globalThis as unknown as { unpack: (...of: unknown[]) => { ok: boolean; value: Uint8Array } }
-						).unpack;
+						const { unpack } = globalThis as unknown as { unpack: Unpack };
 						const began = performance.now();
 						const pack = unpack(packed, size, dictionary);
 						if (!pack.ok) throw new Error('not unpacked');
