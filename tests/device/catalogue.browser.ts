@@ -75,7 +75,7 @@ test('DEV-18 an update is fetched aside; the old version opens until the new one
 		ID,
 		TEXT
 	] as const);
-	link.rule = (url) => (url.startsWith('/pack/') ? { bytesPerSecond: 50 } : undefined);
+	link.rule = (url) => (url.startsWith('/pack/') ? { cut: 10 } : undefined);
 	await startSaving(page, ID, TEXT);
 	const during = await until(page, ID, (each) => each?.update === '1.1.0');
 	expect([during?.version, await title()]).toEqual(['1.0.0', old]);
