@@ -1,6 +1,6 @@
 /** What the phone's tables hold of packages (DEV-1 to DEV-4). Every digest is a SHA-256 in lower-case hexadecimal. */
 import type { Choice } from '../../core/packages/plan.ts';
-import type { WireSizes } from '../../core/packages/tiers.ts';
+import type { Based, WireSizes } from '../../core/packages/tiers.ts';
 import type { Envelope } from '../../core/trust/types.ts';
 import type { SaveFault } from '../faults.ts';
 
@@ -26,6 +26,8 @@ export interface PackageRow {
 	next: InstallRow[] | null;
 	/** Sizes on the wire as far as they are known; only for showing. */
 	wire: WireSizes;
+	/** With which packs that were here the frames that come cost least: a run that was cut goes on with them. */
+	based?: Record<string, Based>;
 	checked: number | null;
 	added: number;
 }

@@ -94,17 +94,17 @@ async function setAside({ databases: { safe }, id, choice }: Run, documents: Doc
 			of: { ...row.wire.of, ...of },
 			statements: Math.max(row.wire.statements, statements)
 		};
-		await safe.packages.update(id, { next, wire });
+		await safe.packages.update(id, { next, wire, based: { ...row.based, ...documents.based } });
 		for (const file of filesOf(documents.languages, choice)) {
 			if (!(await safe.media.get(file.digest))) await safe.media.put(mediaRowOf(file));
 		}
 	});
 }
 
-async function fetchPacks(run: Run, { languages, based }: Documents): Promise<Done> {
+async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 	const { databases, id, choice, meter } = run;
 	const { safe, media } = databases;
-	const { wire } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 } };
+	const { wire, based } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 }, based: {} };
 	const missing = await findMissing(databases, languages, choice, wire, based);
 	meter.set(missing);
 	for (const { part, base } of missing.packs) {
