@@ -1,10 +1,13 @@
 import adapter from '@sveltejs/adapter-node';
+import { release } from './vite/release.ts';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	compilerOptions: { runes: true },
 	kit: {
-		adapter: adapter({ precompress: true }),
+		adapter: release(adapter({ precompress: true })),
+		// Which release it is stands in the page, not in scripts (vite/import-map.ts).
+		version: { name: 'setara' },
 		inlineStyleThreshold: 60_000,
 		// A deep link that the worker answers with the shell must find its scripts from any depth.
 		paths: { relative: false },

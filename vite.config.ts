@@ -5,10 +5,11 @@ import { catalogues } from './vite/catalogues.ts';
 import { chunkNames } from './vite/chunk-names.ts';
 import { firstVisit } from './vite/first-visit.ts';
 import { icons } from './vite/icons.ts';
+import { importMap } from './vite/import-map.ts';
 import { root } from './vite/root.ts';
 
 export default defineConfig({
-	plugins: [announcer(), catalogues(), icons(), root(), chunkNames(), sveltekit(), firstVisit()],
+	plugins: [announcer(), catalogues(), icons(), root(), chunkNames(), sveltekit(), importMap(), firstVisit()],
 	// Its ES module, which is a quarter smaller than the wrapped CommonJS that its package names first.
 	resolve: { alias: [{ find: /^dexie$/, replacement: 'dexie/dist/modern/dexie.min.mjs' }] },
 	test: {

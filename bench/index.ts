@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util';
 import { startServer } from '../tests/factories/running-server.ts';
 import type { RunningServer } from '../tests/factories/running-server.ts';
+import { measureAppUpdate } from './app-update.ts';
 import { measureDraft } from './drafts.ts';
 import type { Figure } from './figure.ts';
 import { measureFirstVisit } from './first-visit.ts';
@@ -21,6 +22,7 @@ type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 
 /** Each group of figures by the beginning of their names. */
 const GROUPS: Record<string, Measure> = {
+	appupdate: measureAppUpdate,
 	'first-visit': measureFirstVisit,
 	'handin.draft': measureDraft,
 	'handin.bytes': measureHandIn,

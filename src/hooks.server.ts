@@ -14,12 +14,20 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.language = isLanguage(first)
 		? first
 		: (matchLanguage(asked.split(',').map((range) => range.split(';')[0]!.trim())) ?? 'en');
+	const scripts: string[] = [];
 	const response = await resolve(event, {
+		// In the document, behind its import map: a header would ask for them before, and then Chrome takes no map any more
+		// (until 133). It is shorter too, since documents are compressed.
+		preload: ({ type, path }) => {
+			if (type === 'js') scripts.push(path);
+			return type === 'css';
+		},
 		transformPageChunk: ({ html }) =>
 			drawDocument(html, {
 				language: event.locals.language,
 				theme: event.cookies.get('theme'),
-				shell: event.url.pathname === '/shell'
+				shell: event.url.pathname === '/shell',
+				scripts
 			})
 	});
 	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;

@@ -3,8 +3,11 @@
  * `quiz` what is answered and scored, `reader` draws lessons, `open` reads and checks what is stored, `device` writes it, `save`
  * fetches packages; the words of a language are named after it, and what only authors, the committee or administrators
  * use begins with `work` (DEV-51). So a first visit is few requests, and the service worker can tell what every student
- * needs from what only readers of one language do, and from what none does.
+ * needs from what only readers of one language do, and from what none does. Every name but its hash is that file's alone
+ * and stays from release to release, so that the one before is known by it (vite/import-map.ts, SRV-71).
  */
+import { createHash } from 'node:crypto';
+import { isAbsolute, relative } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { readAreas, type Area, type Areas } from './areas.ts';
 
@@ -61,6 +64,15 @@ const AREAS: readonly (Area | 'work')[] = ['teach', 'review', 'people', 'work'];
 /** What only pages of work use, in files that say so: `work-teach`, or `work` for what several of them share. */
 const workName = (area: Area | 'work'): string => (area === 'work' ? 'work' : `work-${area}`);
 
+/** A name for a file that stands for no one thing: after the first of its modules, whatever else comes to stand in it. */
+function nameAfter(modules: readonly string[]): string {
+	const paths = modules.map((id) => (isAbsolute(id) ? relative(process.cwd(), id) : id)).sort();
+	return createHash('sha256')
+		.update(paths[0] ?? '')
+		.digest('hex')
+		.slice(0, 5);
+}
+
 export function chunkNames(): Plugin {
 	let areas: Areas = { of: () => null, ofNode: () => null };
 	const workOf = (modules: readonly string[]): string | null => {
@@ -114,7 +126,8 @@ export function chunkNames(): Plugin {
 					if (language) return named(`${work ? 'work-words' : 'words'}/${language}`);
 					if (GROUPS.some(([group]) => group === name)) return named(`chunks/${name}`);
 					const own = workOf(moduleIds);
-					return own ? named(`chunks/${own}`) : usual;
+					if (own && own === name) return named(`chunks/${own}`);
+					return named(`chunks/${own ? `${own}.` : ''}${nameAfter(moduleIds)}`);
 				},
 				assetFileNames: (asset: Rolldown.PreRenderedAsset) => {
 					const work = asset.originalFileNames.map(node).find(Boolean);

@@ -1,5 +1,6 @@
 /** `npm start`: everything from a bare checkout to a page that answers, and its end (docs/operations.md). */
 import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Fault } from '../lib/core/base/result.ts';
 import { createCliTranslate, describeFault, terminalLanguage } from '../lib/i18n/node.ts';
 import { createFormat } from '../lib/i18n/format.ts';
@@ -106,7 +107,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	const people = isDemonstration ? await ensureDemoPeople(ground.database, identity) : [];
 	const firstCode = isDemonstration ? null : await identity.makeFirstCode();
 	handOver(ground);
-	await serve(server, BUILD, settings);
+	await serve(server, BUILD, join(folder.path, 'releases'), settings);
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());

@@ -2,13 +2,14 @@
  * The app itself: kept whole for a student, one language's words at a time, and swapped only when a page says that
  * the person agreed (DEV-50 to DEV-54).
  */
-import { build, version } from '$service-worker';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute } from 'workbox-routing';
 import { isLanguage } from '../lib/core/base/languages.ts';
 import { readAll } from '../lib/device/db/reader.ts';
-import { AREAS, BESIDES, isForEveryone, LESSONS, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
+import { AREAS, isForEveryone, LESSONS, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
 import { worker } from './scope.ts';
+
+const { files, besides } = worker.release;
 
 /** Parts of the app that a page loaded and that are not kept for everyone: words of a language, say. */
 const LOADED = 'setara-loaded';
@@ -19,13 +20,10 @@ const PATIENCE = 4000;
 /** Keeps the app: what every student needs at once, the words of a language when they are first used. */
 export function keepApp(): void {
 	cleanupOutdatedCaches();
-	precacheAndRoute(
-		[
-			...build.filter(isForEveryone).map((url) => ({ url, revision: null })),
-			...BESIDES.map((url) => ({ url, revision: version }))
-		],
-		{ directoryIndex: '', cleanURLs: false }
-	);
+	precacheAndRoute([...files.filter(isForEveryone).map((url) => ({ url, revision: null })), ...besides], {
+		directoryIndex: '',
+		cleanURLs: false
+	});
 	worker.addEventListener('install', (event) => event.waitUntil(keepUsed()));
 	worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 	worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)));
@@ -37,13 +35,13 @@ async function keepUsed(): Promise<void> {
 	const had = (await cache.keys()).map(({ url }) => url);
 	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
 	const worked = new Set(had.map((url) => WORK_WORDS.exec(url)?.[1]));
-	const whole = [LESSONS, ...AREAS.map(workOf)].filter((files) => had.some((url) => files.test(url)));
+	const whole = [LESSONS, ...AREAS.map(workOf)].filter((used) => had.some((url) => used.test(url)));
 	await keep(
-		build.filter(
+		files.filter(
 			(url) =>
 				read.has(WORDS.exec(url)?.[1] ?? '') ||
 				worked.has(WORK_WORDS.exec(url)?.[1] ?? '') ||
-				whole.some((files) => files.test(url))
+				whole.some((used) => used.test(url))
 		)
 	);
 }
@@ -58,7 +56,7 @@ async function keep(paths: readonly string[]): Promise<void> {
 /** A first worker serves the page that it was registered by; one that waited was let in by the person. */
 async function takeOver(): Promise<void> {
 	const cache = await caches.open(LOADED);
-	const now = new Set(build);
+	const now = new Set(files);
 	for (const request of await cache.keys()) {
 		if (!now.has(new URL(request.url).pathname)) await cache.delete(request);
 	}
@@ -72,15 +70,15 @@ async function takeOver(): Promise<void> {
 async function hear(message: unknown): Promise<void> {
 	const { type, urls, area, language } = (message ?? {}) as Record<string, unknown>;
 	if (type === 'skip-waiting') await worker.skipWaiting();
-	if (type === 'lessons') await keep(build.filter((url) => LESSONS.test(url)));
+	if (type === 'lessons') await keep(files.filter((url) => LESSONS.test(url)));
 	const work = AREAS.find((each) => each === area);
 	if (type === 'work' && work) {
-		const files = workOf(work);
-		await keep(build.filter((url) => files.test(url) || WORK_WORDS.exec(url)?.[1] === language));
+		const used = workOf(work);
+		await keep(files.filter((url) => used.test(url) || WORK_WORDS.exec(url)?.[1] === language));
 	}
 	if (type !== 'loaded' || !Array.isArray(urls)) return;
 	const paths = new Set(urls.map((url) => new URL(String(url), worker.location.origin).pathname));
-	await keep(build.filter((url) => !isForEveryone(url) && paths.has(url)));
+	await keep(files.filter((url) => !isForEveryone(url) && paths.has(url)));
 }
 
 /** Answers what of the app is not kept for everyone: kept from its first use on. Called after the other routes. */
@@ -160,7 +158,7 @@ async function dress(html: string, request: Request): Promise<string> {
 function early({ url }: Request): string {
 	const [, language, , id, unit] = new URL(url).pathname.split('/');
 	const chunks = unit ? /\/chunks\/(?:open|quiz|reader)\./ : id ? /\/chunks\/(?:open|quiz)\./ : null;
-	return build
+	return files
 		.filter((path) => (path.endsWith('.js') && chunks?.test(path)) || WORDS.exec(path)?.[1] === language)
 		.map((path) => `<link rel="modulepreload" href="${path}">`)
 		.join('');

@@ -1,4 +1,3 @@
-/// <reference types="@sveltejs/kit" />
 /** The service worker: what it answers, in the order in which it is asked. Each file says what of. */
 import { registerRoute } from 'workbox-routing';
 import { answerApp, answerPage, isPage, keepApp } from './app-shell.ts';

@@ -5,6 +5,8 @@ interface ExtendableEvent extends Event {
 }
 
 interface WorkerScope {
+	/** What this release has: its files, whose names say what is in them, and others by a digest (vite/release.ts). */
+	release: { files: string[]; besides: { url: string; revision: string }[] };
 	location: Location;
 	clients: { claim(): Promise<void> };
 	skipWaiting(): Promise<void>;

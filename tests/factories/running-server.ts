@@ -8,6 +8,8 @@ import { join, resolve } from 'node:path';
 export interface RunningServer {
 	origin: string;
 	port: number;
+	/** Its data folder. */
+	data: string;
 	/** All that it has printed so far: the demonstration's sign-ins among it. */
 	output: () => string;
 	/** Ends it (`SIGKILL`: as a power cut would), keeping its data. */
@@ -18,8 +20,11 @@ export interface RunningServer {
 	dispose: () => Promise<void>;
 }
 
-/** Starts a server with published content on a free port of loopback and waits until it is ready. */
-export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<RunningServer> {
+/** Starts a server with published content on a free port of loopback, out of `project`, and waits until it is ready. */
+export async function startServer(
+	environment: NodeJS.ProcessEnv = {},
+	project = resolve('.')
+): Promise<RunningServer> {
 	const folder = await mkdtemp(join(tmpdir(), 'setara-run-'));
 	await chmod(folder, 0o755);
 	const port = await freePort();
@@ -28,7 +33,8 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
 	let output = '';
 
 	async function start(): Promise<void> {
-		const server = spawn(process.execPath, [resolve('src/cli/setara.ts'), 'start'], {
+		const server = spawn(process.execPath, [join(project, 'src/cli/setara.ts'), 'start'], {
+			cwd: project,
 			stdio: ['ignore', 'pipe', 'pipe'],
 			env: {
 				...process.env,
@@ -64,6 +70,7 @@ export async function startServer(environment: NodeJS.ProcessEnv = {}): Promise<
 	return {
 		origin,
 		port,
+		data: folder,
 		output: () => output,
 		start,
 		stop,

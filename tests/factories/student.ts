@@ -58,3 +58,19 @@ export const workerReady = (page: Page): Promise<unknown> =>
 		null,
 		{ timeout: 60_000 }
 	);
+
+/** Asks for a new release of the app, as an open page does every six hours, and waits until all of it is here. */
+export const updateWaits = (page: Page): Promise<unknown> =>
+	page.evaluate(async () => {
+		const registration = await navigator.serviceWorker.ready;
+		await registration.update();
+		const worker = registration.installing;
+		if (!worker && !registration.waiting) throw new Error('there is no new release');
+		if (!worker) return;
+		await new Promise<void>((done, failed) =>
+			worker.addEventListener('statechange', () => {
+				if (worker.state === 'installed') done();
+				if (worker.state === 'redundant') failed(new Error('the new release did not install'));
+			})
+		);
+	});

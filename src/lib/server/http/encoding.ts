@@ -5,7 +5,10 @@ import type { Encoding } from '../base/compress.ts';
 const ENCODINGS: readonly Encoding[] = ['br', 'zstd', 'gzip'];
 
 /** The encoding to answer with, or null for none. */
-export function chooseEncoding(accept: string | null, available: readonly Encoding[] = ENCODINGS) {
+export function chooseEncoding<Name extends string = Encoding>(
+	accept: string | null,
+	available: readonly Name[] = ENCODINGS as readonly Name[]
+): Name | null {
 	const weights = new Map(
 		(accept ?? '').split(',').map((each) => {
 			const [name = '', ...parameters] = each.split(';').map((part) => part.trim().toLowerCase());
@@ -13,7 +16,7 @@ export function chooseEncoding(accept: string | null, available: readonly Encodi
 			return [name, q ? Number(q.slice(2)) || 0 : 1] as const;
 		})
 	);
-	const weightOf = (encoding: Encoding) => weights.get(encoding) ?? weights.get('*') ?? 0;
+	const weightOf = (encoding: Name) => weights.get(encoding) ?? weights.get('*') ?? 0;
 	// Not by the client's order of preference: browsers list all with the same weight.
 	return available.find((encoding) => weightOf(encoding) > 0) ?? null;
 }

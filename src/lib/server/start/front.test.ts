@@ -11,6 +11,7 @@ async function front(options: Partial<FrontOptions> = {}) {
 	const server = createServer(
 		createFront({
 			handler: (request, response) => response.end(JSON.stringify(request.headers)),
+			serveFile: () => false,
 			prerendered: new Map(),
 			isHttps: false,
 			...options
@@ -28,6 +29,22 @@ describe('createFront (SRV-3, SRV-4)', () => {
 		expect(response.headers.get('content-security-policy')).toBe(APP_POLICY);
 		expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 		expect(response.headers.get('strict-transport-security')).toBeNull();
+	});
+
+	it('gives icons and the like neither, and has them asked about each time', async () => {
+		for (const path of [
+			'/icon.svg',
+			'/icon-192.png',
+			'/early.js',
+			'/manifest.webmanifest',
+			'/no-script.css'
+		]) {
+			const { headers } = await (await front())(path);
+			expect(headers.get('x-content-type-options')).toBe('nosniff');
+			expect(headers.get('cache-control')).toBe('no-cache');
+			expect(headers.get('permissions-policy')).toBeNull();
+		}
+		expect((await (await front())('/icon.svg/th')).headers.get('permissions-policy')).not.toBeNull();
 	});
 
 	it('gives scripts and styles only the headers that browsers read on them', async () => {

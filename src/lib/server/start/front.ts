@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import type { ServeAppFile } from './app-files.ts';
 import { APP_POLICY, DATA_HEADERS, SECURITY_HEADERS } from '../http/headers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -14,31 +15,47 @@ export const PROTOCOL_HEADER = 'x-setara-protocol';
 
 /** Scripts and styles of a build, and data: no pages, so they carry no page's headers (the hooks add a data policy). */
 const LEAN = /^\/(?:_app\/immutable|api|blob|media|pack|package|tuf)\//;
+/** No pages either, but without a lasting address. */
+const FILE =
+	/^\/(?:_app\/version\.json|early\.js|icon[\w-]*\.(?:png|svg)|manifest\.webmanifest|no-script\.css)$/;
+/** Its own policy is what the worker fetches under. */
+const WORKER = '/service-worker.js';
 
 export interface FrontOptions {
 	handler: Handler;
+	/** Answers for the app's own files before the handler would. */
+	serveFile: ServeAppFile;
 	/** Policy of each prerendered page by its path. */
 	prerendered: ReadonlyMap<string, string>;
 	/** People come by https: browsers may remember that. */
 	isHttps: boolean;
 }
 
-export function createFront({ handler, prerendered, isHttps }: FrontOptions): RequestListener {
-	const headers = Object.entries({
+export function createFront({ handler, serveFile, prerendered, isHttps }: FrontOptions): RequestListener {
+	const page = {
 		...SECURITY_HEADERS,
 		...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
 		// What has a lasting address says so itself.
 		'cache-control': 'no-cache'
-	});
-	const lean = Object.entries(DATA_HEADERS);
+	};
+	const file = { ...DATA_HEADERS, 'cache-control': 'no-cache' };
+	const worker = {
+		...file,
+		'referrer-policy': SECURITY_HEADERS['referrer-policy'],
+		'content-security-policy': APP_POLICY
+	};
+	/** Null for what may be a page. */
+	const leanOf = (path: string): Record<string, string> | null =>
+		LEAN.test(path) ? DATA_HEADERS : FILE.test(path) ? file : path === WORKER ? worker : null;
 	return (request, response) => {
 		request.headers[PROTOCOL_HEADER] = 'http';
 		const path = (request.url ?? '/').split('?', 1)[0]!;
-		const isLean = LEAN.test(path);
-		for (const [name, value] of isLean ? lean : headers) response.setHeader(name, value);
+		const lean = leanOf(path);
+		for (const [name, value] of Object.entries(lean ?? page)) response.setHeader(name, value);
 		// HTTP/1.1 keeps a connection open without being told (RFC 9112, 9.3); said on each small answer it was a tenth of it.
-		if (isLean && request.httpVersion === '1.1') response.removeHeader('connection');
-		if (!isLean) response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
+		if (lean && request.httpVersion === '1.1') response.removeHeader('connection');
+		if (!lean) response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
+		if (serveFile(request, response, path)) return;
 		handler(request, response, () => {
 			response.statusCode = 404;
 			response.end();

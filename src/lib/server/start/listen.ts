@@ -4,6 +4,9 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import { findAppFiles } from '../releases/files.ts';
+import { keepRelease } from '../releases/kept.ts';
+import { serveAppFiles } from './app-files.ts';
 import type { StartFault } from './faults.ts';
 import { createFront, prerenderedPolicies, PROTOCOL_HEADER, type Handler } from './front.ts';
 import type { Settings } from './settings.ts';
@@ -32,7 +35,12 @@ export function listen(port: number, host: string): Promise<Result<Server, Start
 }
 
 /** Answers requests with the built app from now on. */
-export async function serve(server: Server, build: string, { ORIGIN }: Settings): Promise<void> {
+export async function serve(
+	server: Server,
+	build: string,
+	releases: string,
+	{ ORIGIN }: Settings
+): Promise<void> {
 	// Read by adapter-node when its module is loaded. Without ORIGIN people come straight to us, by http and under
 	// whatever name they typed; with it a proxy stands before us and its address is the only one.
 	if (ORIGIN) process.env['ORIGIN'] = ORIGIN;
@@ -41,7 +49,14 @@ export async function serve(server: Server, build: string, { ORIGIN }: Settings)
 	process.env['BODY_SIZE_LIMIT'] ??= '1M';
 	const { handler } = (await import(pathToFileURL(join(build, 'handler.js')).href)) as { handler: Handler };
 	const prerendered = await prerenderedPolicies(build, ['/shell']);
-	const front = createFront({ handler, prerendered, isHttps: ORIGIN?.startsWith('https:') ?? false });
+	const before = await keepRelease(releases, build, Date.now());
+	const serveFile = serveAppFiles(await findAppFiles(build, before));
+	const front = createFront({
+		handler,
+		serveFile,
+		prerendered,
+		isHttps: ORIGIN?.startsWith('https:') ?? false
+	});
 	server.removeAllListeners('request').on('request', front satisfies RequestListener);
 }
 
