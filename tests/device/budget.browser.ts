@@ -1,11 +1,17 @@
 /** A week's data on a real phone's store, counted at the link (docs/spec/budget.md, BUD-1 to BUD-9; DEV-25, DEV-26). */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { expect, test, type BrowserContext, type Page } from '@playwright/test';
-import { openProfile } from '../factories/browser.ts';
+import { expect, test, type Page } from '@playwright/test';
 import { startLink, type LinkProxy } from '../factories/link-proxy.ts';
-import { openPhone, readUnit, resume, save, startSaving, stored, until } from '../factories/phone.ts';
+import { newDevice, type Device } from '../factories/people-on-pages.ts';
+import {
+	killTab,
+	openPhone,
+	readUnit,
+	resume,
+	save,
+	startSaving,
+	stored,
+	until
+} from '../factories/phone.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
 import type { Bill } from '../../src/lib/core/budget/bill.ts';
 
@@ -16,8 +22,7 @@ const BUDGET = 600_000;
 
 let server: RunningServer;
 let link: LinkProxy;
-let folder: string;
-let context: BrowserContext;
+let device: Device;
 let page: Page;
 
 test.beforeAll(async () => {
@@ -27,16 +32,17 @@ test.afterAll(() => server?.dispose());
 
 test.beforeEach(async () => {
 	link = await startLink(server.origin);
-	folder = await mkdtemp(join(tmpdir(), 'setara-phone-'));
-	context = await openProfile(folder, { serviceWorkers: 'block' });
-	page = await openPhone(context, link.origin);
+	device = await newDevice({ serviceWorkers: 'block' });
+	page = await reopen();
 	link.carried.length = 0;
 });
 test.afterEach(async () => {
-	await context.close();
+	await device.dispose();
 	await link.close();
-	await rm(folder, { recursive: true, force: true });
 });
+
+/** Another page of the same phone. */
+const reopen = () => openPhone(device.page.context(), link.origin);
 
 const allow = (bytes: number | null) => page.evaluate((bytes) => setara.allowInWeek(bytes), bytes);
 const bill = () =>
@@ -73,13 +79,8 @@ test('BUD-4 killed tabs never make it spend more than is allowed', async () => {
 	await startSaving(page, ID, VIDEO);
 	for (const share of [0.4, 0.6, 0.75]) {
 		await until(page, ID, () => carried() > BUDGET * share);
-		const inspector = await context.newCDPSession(page);
-		const gone = page.waitForEvent('crash');
-		void inspector.send('Page.crash').catch(() => undefined);
-		await gone;
-		page = await context.newPage();
-		await page.close();
-		page = await openPhone(context, link.origin);
+		await killTab(page);
+		page = await reopen();
 		await startSaving(page, ID, VIDEO);
 	}
 	const stopped = await until(page, ID, (each) => each?.state === 'stopped', 60);
@@ -185,7 +186,7 @@ test('DEV-26 what the browser took away is found, said, and fetched again, and n
 		return chunk.bytes.length;
 	});
 	await page.close();
-	page = await openPhone(context, link.origin);
+	page = await reopen();
 	expect((await stored(page, ID))?.state).toBe('saved');
 	link.rule = (url) => (url.startsWith('/tuf/') ? { cut: 0 } : undefined);
 	await page.evaluate(async () => void (await setara.packages()).resumeAll());

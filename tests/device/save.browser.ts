@@ -5,7 +5,16 @@ import { join } from 'node:path';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { openProfile } from '../factories/browser.ts';
 import { startLink, type LinkProxy } from '../factories/link-proxy.ts';
-import { openPhone, readUnit, resume, save, startSaving, stored, until } from '../factories/phone.ts';
+import {
+	killTab,
+	openPhone,
+	readUnit,
+	resume,
+	save,
+	startSaving,
+	stored,
+	until
+} from '../factories/phone.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
 
 const ID = 'rooftop-solar';
@@ -68,12 +77,8 @@ test('DEV-15 a killed tab costs the last few kilobytes, in a frame and in a chun
 	expect(carried).toBeLessThan(done.bytes.total + SLACK);
 });
 
-/** As the system does to a tab that it wants the memory of. */
 async function kill(): Promise<void> {
-	const inspector = await context.newCDPSession(page);
-	const gone = page.waitForEvent('crash');
-	void inspector.send('Page.crash').catch(() => undefined);
-	await gone;
+	await killTab(page);
 	page = await openPhone(context, link.origin);
 }
 

@@ -35,6 +35,14 @@ export async function openPhone(context: BrowserContext, origin: string): Promis
 	return page;
 }
 
+/** Kills the tab, as the system does to one that it wants the memory of. */
+export async function killTab(page: Page): Promise<void> {
+	const inspector = await page.context().newCDPSession(page);
+	const gone = page.waitForEvent('crash');
+	void inspector.send('Page.crash').catch(() => undefined);
+	await gone;
+}
+
 /** Starts saving and does not wait. */
 export const startSaving = (page: Page, id: string, choice: Choice): Promise<void> =>
 	page.evaluate(

@@ -160,7 +160,10 @@ const finish = ({ databases: { safe }, id, choice }: Run): Promise<void> =>
 	safe.transaction('rw', safe.packages, async () => {
 		const row = await safe.packages.get(id);
 		if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return;
-		await safe.packages.update(id, { state: 'saved', kept: choice, fault: null, next: null, beyond: false });
+		await safe.packages.update(id, {
+			...{ state: 'saved', kept: choice, fault: null, next: null },
+			...{ beyond: false, based: {} }
+		});
 	});
 
 /** Runs, and says a full or closed store as a fault; nothing that was good is undone. */
