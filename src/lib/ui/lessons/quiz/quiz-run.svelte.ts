@@ -5,6 +5,7 @@ import {
 	moveTo,
 	optionOrder,
 	type Attempt,
+	type AttemptResult,
 	type Quiz
 } from '../../../core/lessons/assessment.ts';
 import type { ItemResponse } from '../../../core/lessons/scoring.ts';
@@ -69,25 +70,31 @@ export class QuizRun {
 		this.source.learner?.saveDraft(this.attempt.id, draft);
 	}
 
-	/** Takes the draft as the answer, and with it its score; false while the draft is none. */
+	/**
+	 * Takes the draft as the answer, and with it its score; false while the draft is none. Written before it is shown:
+	 * what was seen to count is not lost with the tab.
+	 */
 	async answer(): Promise<boolean> {
 		const { item, response } = this;
 		if (!item || !response) return false;
 		const before = this.attempt.answers[item.key.id];
-		this.attempt = giveAnswer(this.attempt, item.key.id, response);
+		const answered = giveAnswer(this.attempt, item.key.id, response);
+		if (JSON.stringify(before) !== JSON.stringify(response)) {
+			await this.#recordAnswer(item, response, attemptResult(this.quiz, answered));
+		}
+		this.attempt = answered;
 		await this.#save();
-		if (JSON.stringify(before) !== JSON.stringify(response)) await this.#recordAnswer(item, response);
 		return true;
 	}
 
-	/** Another item into view; past the last one is the result, which is recorded on arrival. */
+	/** Another item into view; past the last one is the result, which is written before it is shown. */
 	async go(position: number): Promise<void> {
-		const arrived = !this.atEnd && position >= this.attempt.items.length;
+		const arrives = !this.atEnd && position >= this.attempt.items.length;
+		if (arrives && this.source.mode !== 'again') await this.#recordResult();
 		this.attempt = moveTo(this.attempt, position);
 		this.draft = this.#draftHere();
 		this.source.learner?.saveDraft(this.attempt.id, null);
 		await this.#save();
-		if (arrived && this.source.mode !== 'again') await this.#recordResult();
 	}
 
 	/** A new try, with a draw of its own. */
@@ -126,12 +133,12 @@ export class QuizRun {
 		return { l: contentLanguage, d: sharedPart, a: this.attempt.id };
 	}
 
-	async #recordAnswer(item: QuizItem, response: ItemResponse): Promise<void> {
+	async #recordAnswer(item: QuizItem, response: ItemResponse, { scores }: AttemptResult): Promise<void> {
 		const {
 			package: { id: p },
 			unit: { id: u }
 		} = this.source.page();
-		const y = this.result.scores[item.key.id]?.correct ?? false;
+		const y = scores[item.key.id]?.correct ?? false;
 		const r = { a: response, y };
 		await this.source.learner?.record({ v: 'answered', o: { p, u, q: item.key.id }, r, c: this.#context });
 	}
