@@ -11,6 +11,7 @@ import {
 	makeKey,
 	newDevice,
 	passwordOf,
+	recall,
 	signAsRead,
 	signIn,
 	type Device
@@ -132,14 +133,8 @@ test('the committee reads what learners say of it, from the list of what is out'
 
 test('a recall of one unit locks it with its reason, with no link too', async () => {
 	const page = experts['zh-Hans']!;
-	await page.goto(`${server.origin}/zh-Hans/review/${submission}?do=recall`);
-	const sheet = page.locator('dialog[open]');
-	await sheet.locator('input[type=radio]').nth(1).check();
-	await sheet.locator('input[value="light"]').check();
-	await sheet.locator('textarea').fill(REASON);
-	await sheet.getByRole('button', { name: word('zh-Hans', 'review', 'recall-sign') }).click();
-	await expect(page.getByText(word('zh-Hans', 'review', 'recalled'))).toBeVisible();
-	await expect(page.locator('#panel').getByText(REASON).first()).toBeVisible();
+	const address = `${server.origin}/zh-Hans/review/${submission}`;
+	await recall(page, 'zh-Hans', { address, reason: REASON, unit: 'light' });
 	// The next look at the catalogue, whatever it is for.
 	await save(student, COURSE, TEXT);
 	await server.stop();

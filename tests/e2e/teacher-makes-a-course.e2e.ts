@@ -161,7 +161,7 @@ test('photographs a step, made small on the phone, and records a voice for it', 
 	const photo = await takePhoto();
 	const [chooser] = await Promise.all([
 		page.waitForEvent('filechooser'),
-		page.getByRole('button', { name: w('photo'), exact: true }).click()
+		page.getByRole('button', { name: w('photo-choose'), exact: true }).click()
 	]);
 	await chooser.setFiles(photo);
 	await expect(page.getByRole('button', { name: w('photo-remove') })).toBeVisible({ timeout: 30_000 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { openProfile, type BrowserOptions } from './browser.ts';
+import { fakeCamera } from './fake-camera.ts';
 import type { RunningServer } from './running-server.ts';
 import { hydrated, word } from './student.ts';
 
@@ -16,13 +17,18 @@ export interface Device {
 	dispose(): Promise<void>;
 }
 
-export async function newDevice(options: BrowserOptions): Promise<Device> {
+/** @param options `camera`: it has a camera and a microphone, and the person allows both */
+export async function newDevice({
+	camera = false,
+	...options
+}: BrowserOptions & { camera?: boolean }): Promise<Device> {
 	const folder = await mkdtemp(join(tmpdir(), 'setara-device-'));
+	const args = [...(options.args ?? []), ...(camera ? await fakeCamera(folder) : [])];
 	let context: BrowserContext | null = null;
 	const device: Device = {
 		page: undefined as unknown as Page,
 		async open() {
-			context = await openProfile(folder, options);
+			context = await openProfile(folder, { ...options, args });
 			return (device.page = context.pages()[0] ?? (await context.newPage()));
 		},
 		async close() {
@@ -79,4 +85,42 @@ export async function signAsRead(page: Page, language: string, address: string):
 	}
 	for (const box of await boxes.all()) await box.check();
 	await page.getByRole('button', { name: word(language, 'review', 'sign'), exact: true }).click();
+}
+
+/** Says something of the row that has these words, and sends it all back. */
+export async function askForChanges(
+	page: Page,
+	language: string,
+	{ about, says }: { about: string; says: string }
+): Promise<void> {
+	const w = (key: string) => word(language, 'review', key);
+	const row = page.locator('.diff .row', { hasText: about });
+	await row.getByRole('button').first().click();
+	await row.getByRole('textbox').fill(says);
+	await row.getByRole('button', { name: w('comment-send') }).click();
+	await expect(row.getByText(says)).toBeVisible();
+	await page.getByRole('button', { name: w('ask-changes') }).click();
+	const sheet = page.locator('dialog[open]');
+	await sheet.getByRole('textbox').fill(says);
+	await sheet.getByRole('button', { name: w('ask-send') }).click();
+	await expect(sheet).toBeHidden();
+}
+
+/** Calls back what is out, or one unit of it. `address`: of the submission. */
+export async function recall(
+	page: Page,
+	language: string,
+	{ address, reason, unit }: { address: string; reason: string; unit?: string }
+): Promise<void> {
+	const w = (key: string) => word(language, 'review', key);
+	await page.goto(`${address}?do=recall`);
+	const sheet = page.locator('dialog[open]');
+	if (unit) {
+		await sheet.getByRole('radio', { name: w('recall-units') }).check();
+		await sheet.locator(`input[value="${unit}"]`).check();
+	}
+	await sheet.getByLabel(w('recall-reason')).fill(reason);
+	await sheet.getByRole('button', { name: w('recall-sign') }).click();
+	await expect(page.getByText(w('recalled'))).toBeVisible();
+	await expect(page.locator('#panel').getByText(reason).first()).toBeVisible();
 }

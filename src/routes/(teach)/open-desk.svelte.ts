@@ -5,6 +5,7 @@ import { page } from '$app/state';
 import type { Draft } from '$lib/core/drafts/draft.ts';
 import { titleOf, unitWords } from '$lib/core/drafts/words.ts';
 import type { Comment } from '$lib/core/protocol/hand-in.ts';
+import { openCamera } from '$lib/device/drafts/camera.ts';
 import type { DraftFault, DraftState, HandIns, HandInView, OpenDraft } from '$lib/device/drafts/api.ts';
 import { openDrafts, openHandIns } from '$lib/device/drafts/open.ts';
 import type { DraftAddresses } from '$lib/ui/drafts/addresses.ts';
@@ -122,6 +123,7 @@ export class OpenDesk implements Desk {
 	addClip = (clip: Blob, place: Placing) => this.#open!.addClip(clip, place);
 	addSound = (sound: Blob, place: Placing) => this.#open!.addSound(sound, place);
 	recordSound = (place: Placing) => this.#open!.recordSound(place);
+	openCamera = () => openCamera('photo');
 
 	/** Writes in a language from here on, with another beside it: both stand in the address. */
 	choose(language: string, beside: string | null): void {

@@ -28,6 +28,14 @@ export interface Recorder {
 	cancel(): Promise<void>;
 }
 
+/** A camera that is open: `stream` is what it sees. */
+export interface Camera {
+	stream: MediaStream;
+	/** One picture, for `addPicture`. */
+	take(): Promise<Blob>;
+	close(): void;
+}
+
 export interface Desk {
 	readonly draft: Draft;
 	/** It is being written in another tab: here it is only read. */
@@ -48,6 +56,7 @@ export interface Desk {
 	addClip(clip: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	addSound(sound: Blob, place: Placing): Promise<Result<DraftFile, Trouble>>;
 	recordSound(place: Placing): Promise<Result<Recorder, Trouble>>;
+	openCamera(): Promise<Result<Camera, Trouble>>;
 }
 
 const KEY = Symbol('desk');
