@@ -48,6 +48,10 @@ export function stationOf(standing: Standing | null): number {
 	}
 }
 
+/** Experts read already while not all of it has come: the text went first. */
+export const mediaComing = ({ state, sent, bytes }: Standing): boolean =>
+	['in-review', 'changes-asked', 'approved'].includes(state) && sent < bytes;
+
 /** Whether it can still be taken back. */
 export const mayWithdraw = (standing: Standing | null): standing is Standing =>
 	standing !== null &&
