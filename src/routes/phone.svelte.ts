@@ -62,6 +62,10 @@ export function followPhone(): () => void {
 		if (over) return;
 		follow(
 			packages.watch((list) => {
+				// Where another version opens now, the newer one has been taken.
+				const opened = (of: StoredPackage[] | null, wanted: string) =>
+					of?.find(({ id }) => id === wanted)?.version;
+				phone.newer = phone.newer.filter((id) => opened(list, id) === opened(phone.packages, id));
 				phone.packages = list;
 				void packages.storage().then((storage) => (phone.storage = storage));
 			})
