@@ -4,20 +4,27 @@
  */
 import { expect, test, type Page } from '@playwright/test';
 import type { UnitPage } from '../../src/lib/core/lessons/unit-page.ts';
-import type { HandInList } from '../../src/lib/core/protocol/hand-in.ts';
 import * as course from '../factories/course-in-lao.ts';
 import { lo } from '../factories/course-in-lao.ts';
 import { startCuttingLink, type CuttingLink } from '../factories/cutting-link.ts';
+import { inReview, says, scrap, standsAt } from '../factories/handing-in-lao.ts';
 import { learnerSays } from '../factories/learners.ts';
-import { makeKey, newDevice, signAsRead, signIn, type Device } from '../factories/people-on-pages.ts';
+import { learnInLao, SAID } from '../factories/learning-in-lao.ts';
+import {
+	askForChanges,
+	makeKey,
+	newDevice,
+	recall,
+	signAsRead,
+	signIn,
+	type Device
+} from '../factories/people-on-pages.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
-import { hydrated, saved, word, workerReady } from '../factories/student.ts';
-import { authoringKept } from '../factories/work-on-phone.ts';
+import { hydrated, saved, word } from '../factories/student.ts';
+import { authoringKept, lessonsKept } from '../factories/work-on-phone.ts';
 
-const CAMERA = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
 const LAPTOP = { width: 1280, height: 800 };
 const ASKED = '请说明为什么那里会变热。';
-const SAID = 'ບ່ອນນີ້ບໍ່ເຂົ້າໃຈ';
 const NOTES = 'ອະທິບາຍໃຫ້ແຈ້ງຂຶ້ນວ່າເປັນຫຍັງຈຶ່ງຮ້ອນ.';
 const REASON = 'ຂັ້ນຕອນທີ 2 ຂາດການຕັດໄຟກ່ອນ.';
 
@@ -56,24 +63,11 @@ async function device(...options: Parameters<typeof newDevice>): Promise<Device>
 const enter = (page: Page, name: string, language: string) =>
 	signIn(page, server, { name, language, origin: link.origin });
 
-/** What of the author's work is with the committee. */
-const handedIn = async (): Promise<HandInList['submissions'][number]> => {
-	const list = await author.page.evaluate(
-		async () => (await fetch('/api/hand-in')).json() as Promise<HandInList>
-	);
-	return list.submissions.find(({ state }) => state === 'in-review')!;
-};
-
-/** The teacher looks again: what waits is tried at once. */
-async function standsAt(state: string): Promise<void> {
-	await expect(async () => {
-		await author.page.goto(draft);
-		await expect(author.page.getByText(lo(`state-${state}`)).first()).toBeVisible({ timeout: 5_000 });
-	}).toPass({ timeout: 60_000 });
-}
+/** What was handed in, on an expert's page, in Lao alone. */
+const reviewAt = (language: string) => `${link.origin}/${language}/review/${submission}?in=lo&with=none`;
 
 test('a teacher in Laos signs in once, then writes, photographs and asks with no link', async () => {
-	author = await device({ locale: 'lo', args: CAMERA });
+	author = await device({ locale: 'lo', camera: true });
 	await enter(author.page, 'demo-teacher', 'lo');
 	await author.page.goto(`${link.origin}/lo/teach`);
 	await authoringKept(author.page);
@@ -91,40 +85,35 @@ test('a teacher in Laos signs in once, then writes, photographs and asks with no
 });
 
 test('a link that comes in scraps, and a server that is killed, bring it to the committee', async () => {
-	for (const scrap of [9_000, 9_000]) {
-		link.left = scrap;
-		await author.page.goto(draft);
-		await expect.poll(() => link.left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
-		await expect(author.page.getByText(lo('state-in-review'))).toBeHidden();
+	const { page } = author;
+	// The first breaks in the middle of the text, the second in the middle of the photo.
+	for (const bytes of [12_000, 60_000]) {
+		const { cuts } = link;
+		await scrap(page, link, bytes);
+		await expect.poll(() => link.cuts).toBe(cuts + 1);
+		await expect(says(page, 'state-sending')).toBeVisible();
 	}
-	link.left = 9_000;
-	await author.page.goto(draft);
-	await expect.poll(() => link.left, { timeout: 30_000 }).toBeLessThanOrEqual(0);
+	await scrap(page, link, 40_000);
 	await server.stop('SIGKILL');
+	await expect(says(page, 'state-in-review')).toBeVisible();
+	await expect(says(page, 'state-media')).toBeVisible();
+	await page.context().setOffline(true);
 	await server.start();
 	link.left = Infinity;
-	await standsAt('in-review');
-	({ id: submission, package: packageId } = await handedIn());
+	await page.context().setOffline(false);
+	await expect(says(page, 'state-media')).toBeHidden({ timeout: 30_000 });
+	await expect(says(page, 'state-in-review')).toBeVisible();
+	({ id: submission, package: packageId } = await inReview(author.page));
 });
 
 test('an expert in China asks about a paragraph, and the author reads it there, and changes it', async () => {
 	china = await device({ locale: 'zh-Hans', viewport: LAPTOP });
-	const w = (key: string) => word('zh-Hans', 'review', key);
 	await enter(china.page, 'demo-expert-china', 'zh-Hans');
 	await makeKey(china.page, 'zh-Hans', ['zh-Hans', 'lo']);
 	await china.page.goto(`${link.origin}/zh-Hans/review/${submission}?unit=unit-1&in=lo`);
-	const row = china.page.locator('.diff .row', { hasText: course.PARAGRAPH });
-	await row.getByRole('button').first().click();
-	await row.getByRole('textbox').fill(ASKED);
-	await row.getByRole('button', { name: w('comment-send') }).click();
-	await expect(row.getByText(ASKED)).toBeVisible();
-	await china.page.getByRole('button', { name: w('ask-changes') }).click();
-	const sheet = china.page.locator('dialog[open]');
-	await sheet.getByRole('textbox').fill(ASKED);
-	await sheet.getByRole('button', { name: w('ask-send') }).click();
-	await expect(sheet).toBeHidden();
+	await askForChanges(china.page, 'zh-Hans', { about: course.PARAGRAPH, says: ASKED });
 
-	await standsAt('changes-asked');
+	await standsAt(author.page, draft, 'changes-asked');
 	// Read with no link, at the paragraph.
 	link.left = 0;
 	await author.page.goto(`${draft}/unit-1`);
@@ -136,20 +125,19 @@ test('an expert in China asks about a paragraph, and the author reads it there, 
 	await author.page.getByRole('button', { name: lo('hand-in-again') }).click();
 	await expect(author.page.getByText(lo('state-here')).first()).toBeVisible();
 	link.left = Infinity;
-	await standsAt('in-review');
+	await standsAt(author.page, draft, 'in-review');
 });
 
 test('both experts sign what they read, and it is published by that', async () => {
-	({ id: submission } = await handedIn());
-	const address = (language: string) => `${link.origin}/${language}/review/${submission}?in=lo&with=none`;
-	await signAsRead(china.page, 'zh-Hans', address('zh-Hans'));
+	({ id: submission } = await inReview(author.page));
+	await signAsRead(china.page, 'zh-Hans', reviewAt('zh-Hans'));
 	await expect(china.page.getByText(word('zh-Hans', 'review', 'signed-waits'))).toBeVisible();
 	thailand = await device({ locale: 'th', viewport: LAPTOP });
 	await enter(thailand.page, 'demo-expert-thailand', 'th');
 	await makeKey(thailand.page, 'th', ['th', 'lo']);
-	await signAsRead(thailand.page, 'th', address('th'));
+	await signAsRead(thailand.page, 'th', reviewAt('th'));
 	await expect(thailand.page.locator(`#panel a[href="/th/library/${packageId}"]`)).toBeVisible();
-	await standsAt('published');
+	await standsAt(author.page, draft, 'published');
 });
 
 test('a student has it five seconds later, and learns it with no link', async () => {
@@ -166,41 +154,13 @@ test('a student has it five seconds later, and learns it with no link', async ()
 	await page.getByRole('radio', { name: word('lo', 'library', 'tier-pictures') }).check();
 	await page.getByRole('button', { name: word('lo', 'library', 'save') }).click();
 	await saved(page, 'lo');
-	await workerReady(page);
-	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
-	await expect(page.getByText(course.BETTER)).toBeVisible();
 	await expect(page.getByText('demo-teacher').first()).toBeVisible();
-	// Marking is fetched when it is first asked for.
-	await page.getByRole('button', { name: word('lo', 'lesson', 'mark-place') }).click();
-	await expect(page.getByRole('button', { name: word('lo', 'lesson', 'mark-this') }).first()).toBeVisible();
-
+	await lessonsKept(page);
 	link.left = 0;
 	await student.close();
 	await student.open();
-	await learnOffline(student.page);
+	await learnInLao(student.page, `${link.origin}/lo/library/${packageId}`);
 });
-
-async function learnOffline(page: Page): Promise<void> {
-	const w = (key: string) => word('lo', 'lesson', key);
-	await page.goto(`${link.origin}/lo/library/${packageId}/unit-2`);
-	await expect(page.getByRole('img', { name: course.PHOTO })).toBeVisible();
-	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
-	await hydrated(page);
-	await page.getByRole('button', { name: w('mark-place') }).click();
-	await page
-		.getByRole('button', { name: w('mark-this') })
-		.nth(1)
-		.click();
-	await page.getByRole('radio', { name: w('mark-unclear') }).check();
-	await page.getByLabel(w('mark-words')).fill(SAID);
-	await page.getByRole('button', { name: w('mark-save'), exact: true }).click();
-	await expect(page.getByText(w('mark-saved'))).toBeVisible();
-	await page.goto(`${link.origin}/lo/library/${packageId}/unit-1#quiz`);
-	const quiz = page.locator('form.quiz');
-	await quiz.locator('label', { hasText: course.WRONG }).click();
-	await page.getByRole('button', { name: w('check') }).click();
-	await expect(page.getByText(w('not-right'))).toBeVisible();
-}
 
 test('what learners say reaches the author by paragraph and question, once five have', async () => {
 	link.left = Infinity;
@@ -238,32 +198,24 @@ test('the next version reaches the student as an update of what changed, and pro
 	await author.page.goto(draft);
 	await author.page.getByRole('button', { name: lo('hand-in') }).click();
 	await expect(author.page.getByText(lo('handed-in'))).toBeVisible();
-	await standsAt('in-review');
-	({ id: submission } = await handedIn());
-	for (const [expert, language] of [
-		[china, 'zh-Hans'],
-		[thailand, 'th']
-	] as const) {
-		await signAsRead(
-			expert.page,
-			language,
-			`${link.origin}/${language}/review/${submission}?in=lo&with=none`
-		);
-	}
-	await standsAt('published');
+	await standsAt(author.page, draft, 'in-review');
+	({ id: submission } = await inReview(author.page));
+	await signAsRead(china.page, 'zh-Hans', reviewAt('zh-Hans'));
+	await signAsRead(thailand.page, 'th', reviewAt('th'));
+	await standsAt(author.page, draft, 'published');
 
 	const { page } = student;
 	const asked: string[] = [];
 	page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+	const update = page.getByRole('button', { name: word('lo', 'library', 'update') });
 	await expect(async () => {
 		await page.goto(`${link.origin}/lo/library/${packageId}`);
-		await expect(page.getByRole('button', { name: word('lo', 'library', 'update') })).toBeVisible({
-			timeout: 5_000
-		});
+		await expect(update).toBeVisible({ timeout: 5_000 });
 	}).toPass({ timeout: 30_000 });
-	await page.getByRole('button', { name: word('lo', 'library', 'update') }).click();
+	await update.click();
 	await expect(page.getByText(NOTES)).toBeVisible({ timeout: 30_000 });
 	await saved(page, 'lo');
+	await expect(update).toBeHidden();
 	// One language's text changed: its pack travels, the shared one and the photo do not.
 	expect(asked.filter((path) => path.startsWith('/pack/')).length).toBe(1);
 	expect(asked.filter((path) => path.startsWith('/blob/'))).toEqual([]);
@@ -274,13 +226,8 @@ test('the next version reaches the student as an update of what changed, and pro
 });
 
 test('a recall locks it on the student\u2019s phone, says why, and stays with no link', async () => {
-	const { page } = china;
-	const w = (key: string) => word('zh-Hans', 'review', key);
-	await page.goto(`${link.origin}/zh-Hans/review/${submission}?do=recall`);
-	const sheet = page.locator('dialog[open]');
-	await sheet.locator('textarea').fill(REASON);
-	await sheet.getByRole('button', { name: w('recall-sign') }).click();
-	await expect(page.getByText(w('recalled'))).toBeVisible();
+	const address = `${link.origin}/zh-Hans/review/${submission}`;
+	await recall(china.page, 'zh-Hans', { address, reason: REASON });
 	// The next look at the catalogue, whatever it is for.
 	await expect(async () => {
 		await student.page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
@@ -292,5 +239,6 @@ test('a recall locks it on the student\u2019s phone, says why, and stays with no
 	await student.open();
 	await student.page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
 	await expect(student.page.getByText(REASON)).toBeVisible();
+	await expect(student.page.getByRole('heading', { name: word('lo', 'library', 'refused') })).toBeVisible();
 	await expect(student.page.getByText(course.BEST)).toBeHidden();
 });

@@ -10,6 +10,8 @@ export interface CuttingLink {
 	up: number;
 	/** After so many more bytes every connection breaks and none begins; Infinity: whole. */
 	left: number;
+	/** How often it broke. */
+	cuts: number;
 	close: () => Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startCuttingLink(): Promise<CuttingLink> {
 			phone.destroy();
 		}
 		lines.clear();
+		link.cuts += 1;
 	};
 	const server = createServer((phone) => {
 		if (link.left <= 0) return void phone.destroy();
@@ -52,6 +55,7 @@ export async function startCuttingLink(): Promise<CuttingLink> {
 		target: 0,
 		up: 0,
 		left: Infinity,
+		cuts: 0,
 		close: () =>
 			new Promise((done) => {
 				for (const socket of sockets) socket.destroy();

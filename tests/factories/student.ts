@@ -26,6 +26,15 @@ export function word(language: string, namespace: Namespace, key: string): strin
 	return text;
 }
 
+/** What a key says, whatever stands in its braces. */
+export const wordPattern = (language: string, namespace: Namespace, key: string): RegExp =>
+	new RegExp(
+		word(language, namespace, key)
+			.split(/\{\{\w+\}\}/)
+			.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+			.join('.+')
+	);
+
 /** Opens a package's page, chooses what to save, and waits until it is whole on this phone. */
 export async function savePackage(
 	page: Page,
