@@ -1,9 +1,11 @@
 /** Keeping one package on this phone: what is chosen, what it costs, and every way to save, stop and remove it. */
+import type { Language } from '$lib/core/base/languages.ts';
 import { TIERS, type Tier } from '$lib/core/base/vocabulary.ts';
 import type { PackagePage, TierBytes } from '$lib/core/protocol/library.ts';
 import type { Quote, StoredPackage } from '$lib/device/packages/api.ts';
 import { openPackages } from '$lib/device/packages/open.ts';
 import type { SaveFault } from '$lib/device/faults.ts';
+import { httpLibrary } from '$lib/library/http.ts';
 import type { Cost, Wanted } from '$lib/ui/packages/stored.ts';
 import { phone } from '../../../../phone.svelte.ts';
 
@@ -17,6 +19,8 @@ export class Keeping {
 	/** A removal that can still be undone. */
 	leaving = $state(false);
 	#quotes = $state.raw<Partial<Record<Tier, Quote>>>({});
+	/** What the server offers, where it was asked: the phone's own copy knows only the languages that are stored. */
+	#offered = $state.raw<PackagePage['translations']>([]);
 	#page: () => PackagePage;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -29,11 +33,18 @@ export class Keeping {
 		return phone.stored(this.#page().id);
 	}
 
+	/** Languages to choose from. */
+	get translations(): PackagePage['translations'] {
+		const here = this.#page().translations;
+		const isHere = new Set(here.map(({ language }) => language));
+		return [...here, ...this.#offered.filter(({ language }) => !isHere.has(language))];
+	}
+
 	/** Bytes in all by tier. Exact for one language; for more as the phone counts them, at most their sum. */
 	get bytes(): TierBytes {
 		const { languages } = this.wanted;
-		const each = this.#page()
-			.translations.filter(({ language }) => languages.includes(language))
+		const each = this.translations
+			.filter(({ language }) => languages.includes(language))
 			.map(({ bytes }) => bytes);
 		const total = (tier: Tier) =>
 			(languages.length > 1 || this.wanted.units ? this.#quotes[tier]?.total : undefined) ??
@@ -72,7 +83,8 @@ export class Keeping {
 	}
 
 	/** Opens the form with what is kept now. */
-	change(): void {
+	change(language: Language): void {
+		void this.#askOffer(language);
 		const { stored } = this;
 		if (stored) {
 			const { languages, tier, units, media } = stored.choice;
@@ -80,6 +92,13 @@ export class Keeping {
 		}
 		this.changing = true;
 		void this.askCosts();
+	}
+
+	/** With no link what is stored stays the whole choice. */
+	async #askOffer(language: Language): Promise<void> {
+		const { id, contentLanguage: content } = this.#page();
+		const answer = await httpLibrary(fetch).package({ language, content }, id);
+		if (answer.ok) this.#offered = answer.value.translations;
 	}
 
 	async save(beyond = false, tier: Tier = this.wanted.tier): Promise<void> {
