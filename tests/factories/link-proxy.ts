@@ -37,6 +37,8 @@ export interface LinkProxy {
 	isCut: boolean;
 	/** Breaks all that is under way. */
 	cut: () => void;
+	/** Comes when nothing is under way: what a phone gave up still leaves for a moment. */
+	settled: () => Promise<void>;
 	/** Bytes of bodies under an address's beginning. */
 	bytesOf: (prefix: string) => number;
 	/** Bytes of bodies that had been carried before. */
@@ -56,6 +58,9 @@ export async function startLink(target: string): Promise<LinkProxy> {
 		rate: Infinity,
 		isCut: false,
 		cut: () => server.closeAllConnections(),
+		async settled() {
+			while (underWay > 0) await new Promise((done) => setTimeout(done, 20));
+		},
 		twice: () => link.bytesOf('') - distinct(link.carried),
 		bytesOf: (prefix) =>
 			link.carried.reduce((sum, { url, bytes }) => sum + (url.startsWith(prefix) ? bytes : 0), 0),
@@ -66,6 +71,7 @@ export async function startLink(target: string): Promise<LinkProxy> {
 			})
 	};
 
+	let underWay = 0;
 	let freeAt = 0;
 	/** Waits until the link has carried so many bytes more, after all that it was given before. */
 	async function turn(bytes: number): Promise<void> {
@@ -81,6 +87,8 @@ export async function startLink(target: string): Promise<LinkProxy> {
 		const fault = link.rule(url, range) ?? {};
 		const entry: Carried = { url, range, status: 0, bytes: 0 };
 		link.carried.push(entry);
+		underWay++;
+		response.on('close', () => underWay--);
 		response.on('error', () => undefined);
 		const headers = { ...request.headers };
 		delete headers.host;

@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 /** What must hold at the end of every download. */
-function hold({ disk, chunks, dropped }: Download): void {
+function hold({ disk, chunks, dropped, miscounted }: Download): void {
 	// Whole, and every stored chunk is what its digest says (DEV-70).
 	expect([...disk.chunks.keys()].sort()).toEqual([...chunks.keys()].sort());
 	for (const [digest, bytes] of disk.chunks) {
@@ -26,6 +26,8 @@ function hold({ disk, chunks, dropped }: Download): void {
 	}
 	// Nothing unverified is left behind.
 	expect([...disk.pieces.keys()]).toEqual([]);
+	// What is said to be here is what is (DEV-16).
+	expect(miscounted).toBe(0);
 	// Only who lied is dropped, and is asked no more (DEV-72).
 	for (const { link, after } of dropped) expect([isHonest(link), after]).toEqual([false, 0]);
 }

@@ -38,6 +38,8 @@ export interface Download {
 	full: number;
 	/** Bytes that honest sources brought a second time. */
 	twice: number;
+	/** Bytes that were said to be here at the end of a run, and were not, or the other way round. */
+	miscounted: number;
 }
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -67,7 +69,17 @@ export async function runDownload(seed: string, wild: Wild): Promise<Download> {
 	);
 	const honest = links[0]!;
 	const world: Download = {
-		...{ disk: emptyDisk(), links, chunks, dropped: [], kills: 0, givenUp: 0, full: 0, twice: 0 }
+		...{
+			disk: emptyDisk(),
+			links,
+			chunks,
+			dropped: [],
+			kills: 0,
+			givenUp: 0,
+			full: 0,
+			twice: 0,
+			miscounted: 0
+		}
 	};
 	const offered = new Set(links.filter((link) => link === honest || chance(3) > 0));
 	const listeners = { sources: new Set<() => void>(), network: new Set<() => void>() };
@@ -93,6 +105,8 @@ export async function runDownload(seed: string, wild: Wild): Promise<Download> {
 			const wanted = [...blobs].map(([blob, bytes]) => ({
 				...{ blob, missing: chunksOf(bytes).filter(({ digest }) => !world.disk.chunks.has(digest)) }
 			}));
+			const before = world.disk.used();
+			let said = 0;
 			const done = await transfer({
 				...{ store, wanted: wanted.filter(({ missing }) => missing.length > 0), chance: fraction },
 				...{ now: clock.now, after: clock.after, limit: () => LIMIT },
@@ -103,7 +117,10 @@ export async function runDownload(seed: string, wild: Wild): Promise<Download> {
 					return follow(listeners.sources, now, true);
 				},
 				watchNetwork: (listener) => follow(listeners.network, listener, false),
-				onBytes: (count) => void (world.givenUp += Number(count < 0)),
+				onBytes(count) {
+					said += count;
+					world.givenUp += Number(count < 0);
+				},
 				onBlob: () => clock.sleep(1),
 				onLie(name) {
 					if (!own.isAlive) return;
@@ -117,6 +134,7 @@ export async function runDownload(seed: string, wild: Wild): Promise<Download> {
 				return null;
 			});
 			if (!own.isAlive) return;
+			if (done) world.miscounted += Math.abs(world.disk.used() - before - said);
 			if (done?.ok) return whole();
 			await clock.sleep(500 + chance(60_000));
 		}

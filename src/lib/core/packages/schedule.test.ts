@@ -132,7 +132,7 @@ describe('a schedule of chunks over sources', () => {
 		const schedule = start({ a: 1, b: 1 }, { hub: 'link', origin: 'link' }, { limit: 4 });
 		const lie = schedule.take(0)!;
 		const fine = schedule.take(0)!;
-		schedule.ended(lie.id, { kind: 'bad', digest: 'a0', isOwn: true, fault: 'bad' }, 5);
+		schedule.ended(lie.id, { kind: 'bad', digest: 'a0', isOwn: true, fault: 'bad', begun: null }, 5);
 		expect(schedule.isLiar(lie.source)).toBe(true);
 		bring(schedule, fine, 5, 100_000);
 		expect(namesOf(schedule.take(9000))).toBe(`${fine.source}: a0`);
@@ -143,16 +143,31 @@ describe('a schedule of chunks over sources', () => {
 
 	it('DEV-65 finds out who lied by asking one alone, where a bad chunk is of several', () => {
 		const schedule = start({ a: 2 }, { hub: 'link' });
-		schedule.ended(schedule.take(0)!.id, { kind: 'bad', digest: 'a0', isOwn: false, fault: 'bad' }, 5);
+		schedule.ended(
+			schedule.take(0)!.id,
+			{ kind: 'bad', digest: 'a0', isOwn: false, fault: 'bad', begun: null },
+			5
+		);
 		const again = schedule.take(5)!;
 		expect([namesOf(again), again.isAlone, schedule.isLiar('hub')]).toEqual(['hub: a0', true, false]);
+	});
+
+	it('DEV-15 goes on with what is kept of the chunk after a bad one', () => {
+		const schedule = start({ a: 3 }, { origin: 'link' });
+		const bad = { kind: 'bad', digest: 'a0', isOwn: true, fault: 'bad', begun: 'a1' } as const;
+		schedule.ended(schedule.take(0)!.id, bad, 5);
+		const again = schedule.take(5)!;
+		expect(namesOf(again)).toBe('origin: a0');
+		schedule.stored(again.id, 'a0');
+		schedule.ended(again.id, { kind: 'done' }, 6);
+		expect(namesOf(schedule.take(6))).toBe('origin: a1 a2');
 	});
 
 	it('DEV-65 asks the only source once more, then says that it is bad', () => {
 		const schedule = start({ a: 1 }, { origin: 'link' });
 		for (const last of [false, true]) {
 			const claim = schedule.take(0)!;
-			schedule.ended(claim.id, { kind: 'bad', digest: 'a0', isOwn: true, fault: 'bad' }, 0);
+			schedule.ended(claim.id, { kind: 'bad', digest: 'a0', isOwn: true, fault: 'bad', begun: null }, 0);
 			expect(schedule.isLiar('origin')).toBe(last);
 		}
 		expect(schedule.state(0)).toEqual({ kind: 'failed', fault: 'bad' });

@@ -25,8 +25,8 @@ export type Ending<F> =
 	| { kind: 'lacks'; fault: F }
 	/** Nothing more may be fetched, of whatever source. */
 	| { kind: 'halts'; fault: F }
-	/** A chunk is not what its digest says; `isOwn`: every byte of it came from this source. */
-	| { kind: 'bad'; fault: F; digest: string; isOwn: boolean };
+	/** A chunk is not what its digest says; `isOwn`: every byte of it came from this source; `begun`: one that is kept in part. */
+	| { kind: 'bad'; fault: F; digest: string; isOwn: boolean; begun: string | null };
 
 export type State<F> =
 	| { kind: 'done' }
@@ -163,10 +163,11 @@ export function createSchedule<F>({ wanted, begun, limit, chance }: SchedulePart
 		return now - flight.began >= LOOK && rest / rate > 2000 * (rest / by.rate) + 3000;
 	}
 
-	function wasBad({ serving, items }: Running<F>, { digest, isOwn, fault }: Ending<F> & { kind: 'bad' }) {
+	function wasBad({ serving, items }: Running<F>, ending: Ending<F> & { kind: 'bad' }) {
+		const { digest, isOwn, begun, fault } = ending;
 		const item = items.find(({ chunk }) => chunk.digest === digest)!;
 		const { name } = serving.source;
-		item.isBegun = false;
+		for (const each of items) each.isBegun = each.chunk.digest === begun;
 		// Bytes of several sources are in it: who lied shows when one brings all of them.
 		if (!isOwn) return void (item.isAlone = true);
 		item.bad.set(name, (item.bad.get(name) ?? 0) + 1);

@@ -32,7 +32,7 @@ const MOST_SETTLING = 4;
 export async function fetchClaim(parts: ClaimParts): Promise<Ending<SaveFault>> {
 	const { claim, source, store, going, now, onLost } = parts;
 	const settling = new Set<Promise<void>>();
-	let bad: Ending<SaveFault> | null = null;
+	let bad = null as (Ending<SaveFault> & { kind: 'bad' }) | null;
 	let thrown: { error: unknown } | null = null;
 	let at = 0;
 	let partial = await openPartial(store, claim.chunks[0]!.digest, now);
@@ -50,7 +50,7 @@ export async function fetchClaim(parts: ClaimParts): Promise<Ending<SaveFault>> 
 			return;
 		}
 		const isOwn = [...full.by].every((name) => name === source.name);
-		bad ??= { kind: 'bad', fault: good.fault, digest: chunk.digest, isOwn };
+		bad ??= { kind: 'bad', fault: good.fault, digest: chunk.digest, isOwn, begun: null };
 		onLost(full.length);
 		await full.restart(null);
 	}
@@ -83,6 +83,8 @@ export async function fetchClaim(parts: ClaimParts): Promise<Ending<SaveFault>> 
 				await turn();
 			}
 		}
+		// A bad chunk before it says nothing of what came of this one.
+		if (at < claim.chunks.length && !thrown) await partial.flush();
 		return { kind: 'done' };
 	}
 
@@ -111,7 +113,8 @@ export async function fetchClaim(parts: ClaimParts): Promise<Ending<SaveFault>> 
 		const ending = at < claim.chunks.length ? await read() : { kind: 'done' as const };
 		await Promise.all(settling);
 		if (thrown) throw (thrown as { error: unknown }).error;
-		return bad ?? ending;
+		const begun = at < claim.chunks.length && partial.length > 0 ? claim.chunks[at]!.digest : null;
+		return bad ? { ...bad, begun } : ending;
 	} finally {
 		// What was handed on is stored even where the rest broke.
 		await Promise.all(settling);

@@ -36,8 +36,8 @@ export class Keeping {
 	/** Languages to choose from. */
 	get translations(): PackagePage['translations'] {
 		const here = this.#page().translations;
-		const isHere = new Set(here.map(({ language }) => language));
-		return [...here, ...this.#offered.filter(({ language }) => !isHere.has(language))];
+		const further = this.#offered.filter(({ language }) => !here.some((each) => each.language === language));
+		return [...here, ...further];
 	}
 
 	/** Bytes in all by tier. Exact for one language; for more as the phone counts them, at most their sum. */
