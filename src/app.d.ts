@@ -7,6 +7,8 @@ declare global {
 		interface Error {
 			code: string;
 			message: string;
+			/** A package to learn from instead of what was recalled; its title and that title's language, where known. */
+			instead?: { id: string; title: string | null; language: string | null };
 		}
 	}
 }

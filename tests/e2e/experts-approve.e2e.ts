@@ -20,6 +20,8 @@ import { startServer, type RunningServer } from '../factories/running-server.ts'
 import { word } from '../factories/student.ts';
 
 const COURSE = 'tie-a-knot';
+/** Published from the folder of content. */
+const SHIPPED = 'rooftop-solar';
 const REASON = 'The knot in step 1 slips.';
 const TEXT = { languages: ['en'] as ['en'], tier: 'text' as const };
 
@@ -164,4 +166,17 @@ test('whoever is forgotten here leaves no key behind, and is told so before', as
 			})
 	);
 	expect(left).toBe(0);
+});
+
+test('REV-65 what came with the installation is among what is out, and is recalled the same way', async () => {
+	await server.start();
+	const page = experts['zh-Hans']!;
+	await page.goto(`${server.origin}/zh-Hans/review/published`);
+	const row = page.getByRole('listitem').filter({ has: page.locator(`a[href$="/published/${SHIPPED}"]`) });
+	const address = await row.locator('a[href*="do=recall"]').getAttribute('href');
+	const { pathname } = new URL(address!, server.origin);
+	await recall(page, 'zh-Hans', { address: `${server.origin}${pathname}`, reason: REASON, instead: COURSE });
+	const shown = await fetch(`${server.origin}/api/library/${SHIPPED}?lang=en`);
+	expect(shown.status).toBe(410);
+	expect(await shown.json()).toMatchObject({ params: { reason: REASON, replacement: COURSE } });
 });

@@ -46,6 +46,7 @@ test('chooses a language first, and comes to the library', async () => {
 
 test('saves a package with video, its bytes said before', async () => {
 	await savePackage(page, server.origin, { tier: 'pictures' });
+	await expect(page.getByText(w('library', 'checked-here'))).toBeVisible();
 	await page.getByRole('button', { name: w('library', 'change-saved') }).click();
 	await page.getByRole('button', { name: w('library', 'languages-to-save') }).click();
 	await page.getByRole('checkbox', { name: /ไทย/ }).check();

@@ -26,6 +26,8 @@ import { authoringKept, lessonsKept } from '../factories/work-on-phone.ts';
 const LAPTOP = { width: 1280, height: 800 };
 const ASKED = '请说明为什么那里会变热。';
 const NOTES = 'ອະທິບາຍໃຫ້ແຈ້ງຂຶ້ນວ່າເປັນຫຍັງຈຶ່ງຮ້ອນ.';
+/** What students are led to when it is recalled. */
+const INSTEAD = 'isolate-and-lock';
 const REASON = 'ຂັ້ນຕອນທີ 2 ຂາດການຕັດໄຟກ່ອນ.';
 
 let server: RunningServer;
@@ -227,12 +229,19 @@ test('the next version reaches the student as an update of what changed, and pro
 
 test('a recall locks it on the student\u2019s phone, says why, and stays with no link', async () => {
 	const address = `${link.origin}/zh-Hans/review/${submission}`;
-	await recall(china.page, 'zh-Hans', { address, reason: REASON });
+	await recall(china.page, 'zh-Hans', { address, reason: REASON, instead: INSTEAD });
 	// The next look at the catalogue, whatever it is for.
 	await expect(async () => {
 		await student.page.goto(`${link.origin}/lo/library/${packageId}/unit-1`);
 		await expect(student.page.getByText(REASON)).toBeVisible({ timeout: 5_000 });
 	}).toPass({ timeout: 30_000 });
+	// REV-66, LIB-7: to what is learned instead, by its title while there is a link, and offline all the same.
+	const instead = () => student.page.locator(`a[href="/lo/library/${INSTEAD}"]`);
+	await expect(instead()).toContainText(word('lo', 'library', 'instead'));
+	const titled = (await instead().locator('b').textContent())!;
+	expect(titled).not.toBe(word('lo', 'library', 'instead'));
+	await instead().click();
+	await expect(student.page.getByRole('heading', { level: 1 })).toHaveText(titled);
 	link.left = 0;
 	await server.stop();
 	await student.close();
@@ -241,4 +250,5 @@ test('a recall locks it on the student\u2019s phone, says why, and stays with no
 	await expect(student.page.getByText(REASON)).toBeVisible();
 	await expect(student.page.getByRole('heading', { name: word('lo', 'library', 'refused') })).toBeVisible();
 	await expect(student.page.getByText(course.BEST)).toBeHidden();
+	await expect(instead()).toContainText(word('lo', 'library', 'instead'));
 });

@@ -110,7 +110,7 @@ export async function askForChanges(
 export async function recall(
 	page: Page,
 	language: string,
-	{ address, reason, unit }: { address: string; reason: string; unit?: string }
+	{ address, reason, unit, instead }: { address: string; reason: string; unit?: string; instead?: string }
 ): Promise<void> {
 	const w = (key: string) => word(language, 'review', key);
 	await page.goto(`${address}?do=recall`);
@@ -120,6 +120,7 @@ export async function recall(
 		await sheet.locator(`input[value="${unit}"]`).check();
 	}
 	await sheet.getByLabel(w('recall-reason')).fill(reason);
+	if (instead) await sheet.getByLabel(w('recall-replacement')).selectOption(instead);
 	await sheet.getByRole('button', { name: w('recall-sign') }).click();
 	await expect(page.getByText(w('recalled'))).toBeVisible();
 	await expect(page.locator('#panel').getByText(reason).first()).toBeVisible();

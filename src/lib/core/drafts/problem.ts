@@ -26,7 +26,9 @@ export const DRAFT_PROBLEMS = [
 	'draft/no-transcript',
 	'draft/dead-link',
 	'draft/structure-differs',
-	'draft/no-release-notes'
+	'draft/no-release-notes',
+	'draft/no-file',
+	'draft/bad-field'
 ] as const;
 
 type DraftProblemCode = (typeof DRAFT_PROBLEMS)[number];

@@ -8,6 +8,7 @@ export const REVIEW_FAULTS = [
 	// what
 	'review/unknown-submission',
 	'review/unknown-unit',
+	'review/unknown-replacement',
 	'review/unknown-file',
 	'review/unknown-comment',
 	'review/wrong-state',

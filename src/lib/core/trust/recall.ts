@@ -1,3 +1,4 @@
+import { isId } from '../base/ids.ts';
 import { hasRead, isContributor, isInScope, jointlySigned, names } from './approval.ts';
 import { claimsOf, type Claim } from './statement.ts';
 import type { Envelope, PartPair, Recall, Register } from './types.ts';
@@ -45,3 +46,9 @@ function isLifted(digest: string, recalled: string[], pair: PartPair, claims: Cl
 		)
 	).ok;
 }
+
+/** What a learner is told of a recall: who, why, and the package to learn from instead where one is named. */
+export const saidOf = ({ reason, by, replacement }: Recall): Record<string, string> => ({
+	...{ reason, party: by.party },
+	...(replacement !== null && isId(replacement) ? { replacement } : {})
+});

@@ -14,7 +14,7 @@ import {
 } from '../../core/packages/verify.ts';
 import type { Approval } from '../../core/protocol/library.ts';
 import { approvalOf } from '../../core/trust/approval.ts';
-import { recallsOf } from '../../core/trust/recall.ts';
+import { recallsOf, saidOf } from '../../core/trust/recall.ts';
 import { readEnvelopes } from '../../core/trust/statement.ts';
 import type { Envelope, Recall, Register } from '../../core/trust/types.ts';
 import type { SaveFault } from '../faults.ts';
@@ -72,11 +72,9 @@ export async function checkLanguage(
 	if (!approval.ok) return approval;
 	const recalls = await recallsOf(pair, remembered, register);
 	const whole = recalls.find(({ units }) => units === null);
-	if (whole) return recalled(whole);
+	if (whole) return fail('trust/recalled', saidOf(whole));
 	return ok({
 		...{ wanted, manifest: manifest.value, shared: shared.value, part: part.value, recalls },
 		seal: sealOf(approval.value)
 	});
 }
-
-export const recalled = ({ reason, by }: Recall) => fail('trust/recalled', { reason, party: by.party });

@@ -56,6 +56,7 @@ const STATUS: Record<string, number> = {
 	'review/register-refused': 403,
 	'review/unknown-submission': 404,
 	'review/unknown-unit': 404,
+	'review/unknown-replacement': 404,
 	'review/unknown-file': 404,
 	'review/unknown-comment': 404,
 	'review/wrong-state': 409,

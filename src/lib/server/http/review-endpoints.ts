@@ -150,7 +150,7 @@ export const REVIEW_ENDPOINTS: readonly Endpoint[] = [
 				...['review/no-key', 'review/key-not-enrolled', 'review/contributor', 'review/out-of-scope'],
 				'review/bad-signature'
 			],
-			404: [unknown, 'review/unknown-unit'],
+			404: [unknown, 'review/unknown-unit', 'review/unknown-replacement'],
 			409: ['review/wrong-state'],
 			413: ['http/too-large', 'review/recall-too-large']
 		}

@@ -2,7 +2,7 @@
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { pairOf } from '../../core/packages/pair.ts';
 import type { VerifiedLanguagePart } from '../../core/packages/verify.ts';
-import { recallsOf } from '../../core/trust/recall.ts';
+import { recallsOf, saidOf } from '../../core/trust/recall.ts';
 import type { Trust } from '../trust/open.ts';
 import { currentRecalls, currentRegister } from '../trust/trust.ts';
 import type { PublishedVersion } from './versions.ts';
@@ -19,5 +19,5 @@ export async function recalledNow(
 	if (!register?.ok) return ok(null);
 	const recalls = await recallsOf(pairOf(shared, language), statements, register.value);
 	const found = recalls.find(({ units }) => units === null || (unit !== null && units.includes(unit)));
-	return found ? fail('trust/recalled', { reason: found.reason, party: found.by.party }) : ok(null);
+	return found ? fail('trust/recalled', saidOf(found)) : ok(null);
 }

@@ -23,6 +23,7 @@ import { publishApproved, publishWaiting } from './publish.ts';
 import { readQueue } from './queue.ts';
 import { publishRecalls, recall } from './recall.ts';
 import { readReview, readReviewFile, readReviewUnit, withReviewBy, type ReviewFile } from './review.ts';
+import { takeIn } from './taken-in.ts';
 
 type Answer<Value> = Promise<Result<Value, Fault>>;
 
@@ -92,7 +93,9 @@ export function createCommittee(ground: ReviewGround, clock: () => number = Date
 		},
 		async reconcile() {
 			await publishRecalls(ground, clock());
-			return publishWaiting(ground, clock());
+			const left = await publishWaiting(ground, clock());
+			await takeIn(ground, clock());
+			return left;
 		}
 	};
 }

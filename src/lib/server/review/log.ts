@@ -75,7 +75,7 @@ export async function moveLocked(client: PoolClient, move: Move): Promise<Review
 	if (!to.ok) return to;
 	const worked = await move.work?.(client, row, to.value);
 	if (worked && !worked.ok) return worked;
-	const seq = await append(client, submission, action, actor, detail, now);
+	const seq = await appendLog(client, submission, action, actor, detail, now);
 	if (to.value !== row.state) {
 		await client.query('update submissions set state = $2, since = $3 where id = $1', [
 			...[submission, to.value, new Date(now)]
@@ -91,9 +91,10 @@ export const startLog = (
 	actor: string,
 	detail: Record<string, unknown>,
 	now: number
-): Promise<number> => append(client, submission, 'hand-in', actor, detail, now);
+): Promise<number> => appendLog(client, submission, 'hand-in', actor, detail, now);
 
-async function append(
+/** One more row of a submission's log; outside of `moveTo` only for what begins one. */
+export async function appendLog(
 	client: PoolClient,
 	submission: string,
 	action: SubmissionAction,

@@ -76,6 +76,10 @@ async function onPhone(language: string) {
 
 describe('recall', () => {
 	it('by any one registered expert, with units and a replacement, reaches phones in under 2 KB', async () => {
+		await ground.database.pool.query(
+			`insert into packages (package_id, sector, manifest) values ('better-sun', 'energy', $1)`,
+			['c'.repeat(64)]
+		);
 		const said = { reason: 'The voltage is wrong.', units: ['light'], replacement: 'better-sun' };
 		const statement = await recallBy(thai, built, said);
 		expect(await send(thai, statement)).toBe('done');
@@ -122,6 +126,11 @@ describe('recall', () => {
 		expect(await send(lao, await recallBy(lao, built, { reason: 'No.', units: ['nowhere'] }))).toBe(
 			'review/unknown-unit'
 		);
+		for (const replacement of ['nowhere', 'little-sun', 'https://example.org']) {
+			expect(await send(lao, await recallBy(lao, built, { reason: 'No.', replacement }))).toBe(
+				'review/unknown-replacement'
+			);
+		}
 		expect(await send(lao, await recallBy(chinese, built, { reason: 'No.' }))).toBe('review/bad-signature');
 		expect(await send({ ...lao, role: 'administrator' }, await recallBy(lao, built, { reason: 'No.' }))).toBe(
 			'people/not-allowed'

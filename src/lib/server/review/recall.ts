@@ -9,6 +9,7 @@ import { recallsOf } from '../../core/trust/recall.ts';
 import type { Statement } from '../../core/trust/statement.ts';
 import type { Envelope, Expert, Recall, Register } from '../../core/trust/types.ts';
 import type { Database } from '../db/pool.ts';
+import { currentManifest } from '../packages/repository.ts';
 import { publishRecall } from '../trust/trust.ts';
 import { claimOf, isOfToday } from './approve.ts';
 import { expertOf } from './experts.ts';
@@ -77,6 +78,10 @@ export async function recall(
 	const before = await recallStatements(ground.database.pool, row.package_id);
 	const named = namedIn(statement, snapshot, expert, now);
 	if (!named.ok) return named;
+	const { replacement = null } = 'replacement' in statement.predicate ? statement.predicate : {};
+	if (replacement !== null && !(await isOffered(ground, replacement, row.package_id))) {
+		return fail('review/unknown-replacement');
+	}
 	if (decision === 'lift') {
 		const inForce = await recallsInForce(snapshot, before, register.value);
 		const lifts = 'lifts' in statement.predicate ? statement.predicate.lifts : '';
@@ -99,6 +104,10 @@ export async function recall(
 	if (!moved.ok) return moved;
 	return publishRecall(ground.trust, row.package_id, [envelope], now);
 }
+
+/** Another package that is out: whoever is sent there must find something. */
+const isOffered = async ({ database }: ReviewGround, id: string, instead: string): Promise<boolean> =>
+	id !== instead && (await currentManifest(database, id)) !== null;
 
 const detailOf = ({ predicate }: Statement): Record<string, unknown> =>
 	predicate.decision === 'recall'

@@ -20,6 +20,7 @@ import { GONE, type ReviewPerson } from './people.ts';
 import { recallsInForce, recallStatements } from './recall.ts';
 import { pageOf, partsOf, type Snapshot } from './snapshot.ts';
 import { findSubmission, logOf, type SubmissionRow } from './submission-rows.ts';
+import { makerOf } from './taken-in.ts';
 import { standingIn, versionBefore, viewSubmission } from './views.ts';
 
 const compress = promisify(brotliCompress);
@@ -55,7 +56,7 @@ export async function readReview(
 	const changes = await changesOf(ground, snapshot, before);
 	return ok({
 		submission: await viewSubmission(ground, row, snapshot),
-		maker: people.get(row.author) ?? GONE,
+		maker: people.get(row.author) ?? makerOf(row.author, snapshot),
 		note: row.note,
 		before: before && { version: before.shared.version, manifest: before.manifest.digest },
 		shared: { digest: shared.digest, changed: before?.shared.digest !== shared.digest },
@@ -99,14 +100,17 @@ async function recallsNow(
 
 /** With the day by which each is to be looked at again, which its shared part says. */
 export async function withReviewBy(ground: ReviewGround, queue: Queue): Promise<Queue> {
-	const { rows } = await ground.database.pool.query<{ id: string; manifest: string }>(
-		'select id, manifest from submissions where id = any($1)',
+	const { rows } = await ground.database.pool.query<{ id: string; author: string; manifest: string }>(
+		'select id, author, manifest from submissions where id = any($1)',
 		[queue.entries.map(({ id }) => id)]
 	);
-	const manifests = new Map(rows.map(({ id, manifest }) => [id, manifest]));
+	const known = new Map(rows.map((row) => [row.id, row]));
 	const entries = queue.entries.map(async (entry) => {
-		const snapshot = await ground.snapshots.byManifest(manifests.get(entry.id)!);
-		return { ...entry, reviewBy: snapshot?.shared.part.reviewBy ?? null };
+		const { author, manifest } = known.get(entry.id)!;
+		const snapshot = await ground.snapshots.byManifest(manifest);
+		if (!snapshot) return entry;
+		const maker = entry.maker === GONE ? makerOf(author, snapshot) : entry.maker;
+		return { ...entry, maker, reviewBy: snapshot.shared.part.reviewBy };
 	});
 	return { ...queue, entries: await Promise.all(entries) };
 }

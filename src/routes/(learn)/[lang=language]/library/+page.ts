@@ -5,6 +5,7 @@ import type { PageLoad } from './$types';
 /** The catalogue; words and chips narrow it in the page, out of the address. */
 export const load: PageLoad = async ({ fetch, parent }) => {
 	const { language, t } = await parent();
-	const library = await openLibrary(fetch).library({ language });
-	return library.ok ? { library: library.value } : failPage(library.fault, t);
+	const library = openLibrary(fetch);
+	const answer = await library.library({ language });
+	return answer.ok ? { library: answer.value } : failPage(answer.fault, t, library, { language });
 };

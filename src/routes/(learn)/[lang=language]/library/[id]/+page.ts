@@ -6,9 +6,8 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params, url, parent, depends }) => {
 	depends('setara:package');
 	const { language, t } = await parent();
-	const answer = await openLibrary(fetch).package(
-		{ language, content: url.searchParams.get('in') },
-		params.id
-	);
-	return answer.ok ? { package: answer.value } : failPage(answer.fault, t);
+	const library = openLibrary(fetch);
+	const asked = { language, content: url.searchParams.get('in') };
+	const answer = await library.package(asked, params.id);
+	return answer.ok ? { package: answer.value } : failPage(answer.fault, t, library, asked);
 };

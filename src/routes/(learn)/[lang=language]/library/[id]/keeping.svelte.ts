@@ -22,10 +22,13 @@ export class Keeping {
 	/** What the server offers, where it was asked: the phone's own copy knows only the languages that are stored. */
 	#offered = $state.raw<PackagePage['translations']>([]);
 	#page: () => PackagePage;
+	#language: () => Language;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 
-	constructor(page: () => PackagePage) {
+	/** @param language the interface's */
+	constructor(page: () => PackagePage, language: () => Language) {
 		this.#page = page;
+		this.#language = language;
 		this.wanted.languages = [page().contentLanguage];
 	}
 
@@ -83,8 +86,8 @@ export class Keeping {
 	}
 
 	/** Opens the form with what is kept now. */
-	change(language: Language): void {
-		void this.#askOffer(language);
+	change(): void {
+		void this.#askOffer();
 		const { stored } = this;
 		if (stored) {
 			const { languages, tier, units, media } = stored.choice;
@@ -94,10 +97,10 @@ export class Keeping {
 		void this.askCosts();
 	}
 
-	/** With no link what is stored stays the whole choice. */
-	async #askOffer(language: Language): Promise<void> {
+	/** With no link what the page knows stays the whole choice. */
+	async #askOffer(): Promise<void> {
 		const { id, contentLanguage: content } = this.#page();
-		const answer = await httpLibrary(fetch).package({ language, content }, id);
+		const answer = await httpLibrary(fetch).package({ language: this.#language(), content }, id);
 		if (answer.ok) this.#offered = answer.value.translations;
 	}
 
@@ -119,6 +122,7 @@ export class Keeping {
 	}
 	async cancel(): Promise<void> {
 		await (await openPackages()).cancel(this.#page().id);
+		await this.#askOffer();
 	}
 
 	/** Takes the newer version: the choice stays as it was made. */
@@ -143,6 +147,7 @@ export class Keeping {
 		clearTimeout(this.#timer);
 		await (await openPackages()).remove(this.#page().id);
 		this.#stay();
+		await this.#askOffer();
 	}
 	#stay(): void {
 		this.leaving = false;

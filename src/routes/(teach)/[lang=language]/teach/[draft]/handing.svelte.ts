@@ -1,5 +1,6 @@
 /** Handing in one draft: what it will cost, what stands in the way, and what came of it. */
 import { blockingProblems, problemsOf } from '$lib/core/drafts/problems.ts';
+import { problemOfFault } from '$lib/core/drafts/source-problem.ts';
 import type { DraftProblem } from '$lib/core/drafts/problem.ts';
 import type { SourceFault } from '$lib/core/packages/source/faults.ts';
 import type { DraftFault } from '$lib/device/drafts/api.ts';
@@ -13,7 +14,8 @@ export class Handing {
 	bytes = $state.raw<number | null>(null);
 	/** SHA-256 of the snapshot's manifest: the same as what was handed in, while nothing has changed since. */
 	manifest = $state.raw<string | null>(null);
-	sourceFaults = $state.raw<SourceFault[]>([]);
+	/** What the checks of a package found where nothing is missing. */
+	sourceProblems = $state.raw<DraftProblem[]>([]);
 	fault = $state.raw<DraftFault | null>(null);
 	working = $state(false);
 	readonly #desk: OpenDesk;
@@ -31,7 +33,7 @@ export class Handing {
 		const ready = this.blocking.length === 0;
 		this.bytes = null;
 		this.manifest = null;
-		this.sourceFaults = [];
+		this.sourceProblems = [];
 		if (!ready) return () => undefined;
 		let over = false;
 		const timer = setTimeout(async () => {
@@ -43,7 +45,7 @@ export class Handing {
 				const { blobs, manifest } = snapshot.value.row;
 				this.manifest = manifest;
 				this.bytes = blobs.reduce((sum, { size }) => sum + size, 0);
-			} else this.sourceFaults = snapshot.fault.sourceFaults ?? [];
+			} else this.#found(snapshot.fault.sourceFaults);
 		}, REST);
 		return () => {
 			over = true;
@@ -59,8 +61,12 @@ export class Handing {
 		const answer = await this.#desk.handIns?.handIn(this.#desk.draft.id, note.trim() || null);
 		this.working = false;
 		this.fault = answer && !answer.ok ? answer.fault : null;
-		if (answer && !answer.ok) this.sourceFaults = answer.fault.sourceFaults ?? [];
+		if (answer && !answer.ok) this.#found(answer.fault.sourceFaults);
 		return answer?.ok ?? false;
+	}
+
+	#found(faults: readonly SourceFault[] = []): void {
+		this.sourceProblems = faults.map((fault) => problemOfFault(this.#desk.draft, fault));
 	}
 
 	async withdraw(id: string): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ fetch, params, url, parent }) => {
 	const { language, t } = await parent();
 	const asked = { language, content: url.searchParams.get('in') };
-	const answer = await openLibrary(fetch).unit(asked, params.id, params.unit);
-	return answer.ok ? { unit: answer.value } : failPage(answer.fault, t);
+	const library = openLibrary(fetch);
+	const answer = await library.unit(asked, params.id, params.unit);
+	return answer.ok ? { unit: answer.value } : failPage(answer.fault, t, library, asked);
 };
