@@ -37,13 +37,13 @@ export async function approve(
 ): Promise<Result<Signed, Fault>> {
 	const row = await findSubmission(ground.database.pool, id);
 	if (!row) return fail('review/unknown-submission');
-	if (row.manifest !== manifest) return fail('review/changed-meanwhile');
 	const snapshot = await ground.snapshots.byManifest(row.manifest);
 	if (!snapshot) return fail('review/wrong-state', { state: row.state, action: 'sign' });
 	const version = partsOf(snapshot);
 	const known = await expertOf(ground, person.id);
 	const allowed = mayAct('sign', actorOf(person, row.author, version, known));
 	if (!allowed.ok) return allowed;
+	if (row.manifest !== manifest) return fail('review/changed-meanwhile');
 	const expert = known!.expert!;
 	const register = await registerOf(ground);
 	if (!register.ok) return register;

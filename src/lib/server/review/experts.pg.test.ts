@@ -115,6 +115,8 @@ describe('requestKey in a demonstration', () => {
 		const other = await putExpert(ground, 'Colleague', 'MY');
 		expect(outcome(await revokeKey(ground, other, id, NOW + 1))).toBe('people/not-allowed');
 		const administrator = await putPerson(ground, 'Admin', 'administrator', 'MY');
+		const held = { ...administrator, suspended: true };
+		expect(outcome(await revokeKey(ground, held, id, NOW + 1))).toBe('people/suspended');
 		expect(valueOf(await revokeKey(ground, administrator, id, NOW + 1))).toMatchObject({ state: 'revoked' });
 	});
 });

@@ -108,7 +108,12 @@ export async function revokeKey(
 ): Promise<Result<ExpertKey, ReviewFault | TrustFault>> {
 	const own = await table.byAccount(ground.database, person.id);
 	const row = expert === null ? own : await table.byId(ground.database, expert);
-	if (row?.account !== person.id && !may(person.role, 'register/manage')) return fail('people/not-allowed');
+	// Whoever is suspended may still end a key of their own that was lost.
+	if (row?.account !== person.id) {
+		if (person.suspended) return fail('people/suspended');
+		const right = expert === null ? 'review/approve' : 'register/manage';
+		if (!may(person.role, right)) return fail('people/not-allowed');
+	}
 	if (!row) return fail('review/no-key');
 	await table.revokeKeys(ground.database, row.expertId, now);
 	return settle(ground, { ...person, id: row.account }, now);

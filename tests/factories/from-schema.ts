@@ -1,0 +1,104 @@
+/** Values that a schema takes, made out of the schema itself: so that a test of every body needs no list of bodies. */
+import fc from 'fast-check';
+import * as v from 'valibot';
+
+interface Node {
+	type: string;
+	kind: string;
+	pipe?: readonly Node[];
+	requirement?: unknown;
+	entries?: Record<string, Node>;
+	item?: Node;
+	wrapped?: Node;
+	options?: readonly (Node | string | number)[];
+	literal?: unknown;
+	key?: Node;
+	value?: Node;
+}
+
+/** What `schema` takes, each value of it checked by the schema. */
+export const valuesOf = <Schema extends v.GenericSchema>(
+	schema: Schema
+): fc.Arbitrary<v.InferInput<Schema>> =>
+	build(schema as unknown as Node).filter((value) => v.is(schema, value)) as fc.Arbitrary<
+		v.InferInput<Schema>
+	>;
+
+function build(node: Node): fc.Arbitrary<unknown> {
+	switch (node.type) {
+		case 'string':
+			return strings(rulesOf(node));
+		case 'number':
+			return numbers(rulesOf(node));
+		case 'boolean':
+			return fc.boolean();
+		case 'literal':
+			return fc.constant(node.literal);
+		case 'picklist':
+			return fc.constantFrom(...(node.options as string[]));
+		case 'nullable':
+			return fc.option(build(node.wrapped!));
+		case 'optional':
+			return build(node.wrapped!);
+		case 'array': {
+			const { min_length: least = 0, max_length: most = 3, length } = rulesOf(node) as Record<string, number>;
+			const minLength = length ?? least;
+			return fc.array(build(node.item!), { minLength, maxLength: Math.max(minLength, Math.min(most, 3)) });
+		}
+		case 'strict_object':
+		case 'object':
+		case 'loose_object': {
+			const entries = Object.entries(node.entries!);
+			const requiredKeys = entries.flatMap(([name, { type }]) => (type === 'optional' ? [] : [name]));
+			return fc.record(Object.fromEntries(entries.map(([name, entry]) => [name, build(entry)])), {
+				requiredKeys
+			});
+		}
+		case 'record':
+			return fc.dictionary(build(node.key!) as fc.Arbitrary<string>, build(node.value!), { maxKeys: 3 });
+		case 'union':
+		case 'variant':
+			return fc.oneof(...(node.options as Node[]).map(build));
+		default:
+			throw new Error(`no values of a schema of type ${node.type}`);
+	}
+}
+
+/** What the actions behind a schema ask of its value, by their names. */
+const rulesOf = ({ pipe = [] }: Node): Record<string, unknown> =>
+	Object.fromEntries(pipe.slice(1).map(({ type, requirement }) => [type, requirement]));
+
+function strings(rules: Record<string, unknown>): fc.Arbitrary<string> {
+	if (rules['regex']) return fc.stringMatching(rules['regex'] as RegExp);
+	if ('iso_date' in rules) return fc.constantFrom('2026-11-25', '2024-02-29');
+	const minLength = Number(rules['min_length'] ?? 0);
+	return fc.string({ minLength, maxLength: Math.min(Number(rules['max_length'] ?? 40), minLength + 40) });
+}
+
+function numbers(rules: Record<string, unknown>): fc.Arbitrary<number> {
+	const [min, max] = [Number(rules['min_value'] ?? -1e6), Number(rules['max_value'] ?? 1e6)];
+	return 'integer' in rules
+		? fc.integer({ min, max: Math.min(max, 2 ** 31) })
+		: fc.double({ min, max, noNaN: true });
+}
+
+/** Where in a value its pieces of text stand. */
+export function textsIn(value: unknown, path: string[] = []): string[][] {
+	if (typeof value === 'string') return [path];
+	if (typeof value !== 'object' || value === null) return [];
+	return Object.entries(value).flatMap(([name, each]) => textsIn(each, [...path, name]));
+}
+
+/** Every place in a value, itself included. */
+export function placesIn(value: unknown, path: string[] = []): string[][] {
+	if (typeof value !== 'object' || value === null) return [path];
+	return [path, ...Object.entries(value).flatMap(([name, each]) => placesIn(each, [...path, name]))];
+}
+
+/** The value with something else at one place. */
+export function putAt(value: unknown, [name, ...rest]: readonly string[], other: unknown): unknown {
+	if (name === undefined) return other;
+	const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
+	copy[name] = putAt(copy[name], rest, other);
+	return copy;
+}
