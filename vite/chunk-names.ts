@@ -11,6 +11,8 @@ import { isAbsolute, relative } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 import { readAreas, type Area, type Areas } from './areas.ts';
 
+/** Reads and writes recordings: large, so it comes when somebody records, not with the rest of authoring. */
+const RECORDER = /\/src\/lib\/device\/drafts\/convert\./;
 const WORDS = /virtual:catalogue(-work)?\/([\w-]+)$/;
 
 /** The first that fits a module takes it, with what it imports unless an earlier one has that. */
@@ -124,6 +126,7 @@ export function chunkNames(): Plugin {
 				chunkFileNames: ({ facadeModuleId, moduleIds, name }: Rolldown.PreRenderedChunk) => {
 					const [, work, language] = WORDS.exec(facadeModuleId ?? '') ?? [];
 					if (language) return named(`${work ? 'work-words' : 'words'}/${language}`);
+					if (moduleIds.some((id) => RECORDER.test(id))) return named('chunks/work-recorder');
 					if (GROUPS.some(([group]) => group === name)) return named(`chunks/${name}`);
 					const own = workOf(moduleIds);
 					if (own && own === name) return named(`chunks/${own}`);

@@ -6,7 +6,7 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { registerRoute } from 'workbox-routing';
 import { isLanguage } from '../lib/core/base/languages.ts';
 import { readAll } from '../lib/device/db/reader.ts';
-import { AREAS, isForEveryone, LESSONS, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
+import { AREAS, isForEveryone, LESSONS, RECORDER, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
 import { worker } from './scope.ts';
 
 const { files, besides } = worker.release;
@@ -35,7 +35,7 @@ async function keepUsed(): Promise<void> {
 	const had = (await cache.keys()).map(({ url }) => url);
 	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
 	const worked = new Set(had.map((url) => WORK_WORDS.exec(url)?.[1]));
-	const whole = [LESSONS, ...AREAS.map(workOf)].filter((used) => had.some((url) => used.test(url)));
+	const whole = [LESSONS, RECORDER, ...AREAS.map(workOf)].filter((used) => had.some((url) => used.test(url)));
 	await keep(
 		files.filter(
 			(url) =>

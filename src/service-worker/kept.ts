@@ -12,6 +12,8 @@ export const AREAS = ['teach', 'review', 'people'] as const;
 /** What one kind of work needs whole, besides words: its own files and those that all work shares. */
 export const workOf = (area: (typeof AREAS)[number]): RegExp =>
 	new RegExp(`/immutable/(?:chunks|assets|nodes)/work(?:-${area}(?:-\\d+)?)?\\.[^/]+$`);
+/** What reads recordings: kept when somebody first records, or asks for it, since it is as large as all else of authoring. */
+export const RECORDER = /\/immutable\/chunks\/work-recorder\.[^/]+$/;
 /** Fonts come when the phone lacks the script and the person agreed to their bytes. */
 const FONTS = /\.woff2?$/;
 

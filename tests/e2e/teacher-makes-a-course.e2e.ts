@@ -1,9 +1,12 @@
 /** A teacher's main way with no link: begin, write, photograph, record, ask, look at it as a learner; all of it is still there. */
+import { readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { RECORDER_BYTES } from '../../src/lib/device/drafts/keep-recorder.ts';
+import { createFormat } from '../../src/lib/i18n/format.ts';
 import { openProfile } from '../factories/browser.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
 import { hydrated, word } from '../factories/student.ts';
@@ -15,6 +18,7 @@ const w = (key: string, values: Record<string, string | number> = {}) =>
 		word('en', 'teach', key)
 	);
 const SAVED = 500;
+const RECORDER = /work-recorder\.[^/]*\.js$/;
 
 let server: RunningServer;
 let profile: string;
@@ -67,8 +71,26 @@ const saved = () => expect(page.getByText(w('saved-here')).first()).toBeVisible(
 
 test('opens the page of authors once, with a link; from then on it is on the phone', async () => {
 	await page.goto(`${server.origin}/en/teach`);
+	const asked: string[] = [];
+	page.on('request', (request) => asked.push(request.url()));
 	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
 	await authoringKept(page);
+	expect(asked.filter((url) => RECORDER.test(url))).toEqual([]);
+});
+
+test('DRA-36 is told what the part that reads recordings takes, and keeps it by a tap', async () => {
+	const file = readdirSync('build/client/_app/immutable/chunks').find((name) => RECORDER.test(name))!;
+	const sent = await fetch(`${server.origin}/_app/immutable/chunks/${file}`, {
+		...{ method: 'HEAD', headers: { 'accept-encoding': 'br' } }
+	});
+	const bytes = Number(sent.headers.get('content-length'));
+	expect(Math.abs(bytes - RECORDER_BYTES)).toBeLessThan(RECORDER_BYTES / 20);
+	const said = createFormat('en').bytes(RECORDER_BYTES);
+	await page.getByRole('button', { name: w('recorder-keep', { bytes: said }) }).click();
+	await expect(page.getByText(w('recorder-here'))).toBeVisible({ timeout: 20_000 });
+	await page.reload();
+	await expect(page.getByRole('heading', { name: w('empty') })).toBeVisible();
+	await expect(page.getByRole('heading', { name: w('recorder-title') })).toBeHidden();
 });
 
 test('begins a micro-course from a template with the server gone and the browser started anew', async () => {
@@ -270,7 +292,7 @@ test('keeps a recording that cannot be read yet, says so, and reads it when ther
 		let count = 0;
 		for (const request of await cache.keys()) {
 			const answer = await cache.match(request);
-			if (!/work-teach/.test(request.url) || !(await answer!.text()).includes('Matroska')) continue;
+			if (!request.url.includes('work-recorder')) continue;
 			count += Number(await cache.delete(request));
 		}
 		return count;
