@@ -291,7 +291,6 @@ test('keeps a recording that cannot be read yet, says so, and reads it when ther
 		const cache = await caches.open('setara-loaded');
 		let count = 0;
 		for (const request of await cache.keys()) {
-			const answer = await cache.match(request);
 			if (!request.url.includes('work-recorder')) continue;
 			count += Number(await cache.delete(request));
 		}
