@@ -8,6 +8,11 @@ declare module 'virtual:catalogue-work/*' {
 	export default catalogue;
 }
 
+declare module 'virtual:catalogue-later/*' {
+	const catalogue: Record<string, string>;
+	export default catalogue;
+}
+
 declare module 'virtual:icon/*' {
 	const path: string;
 	export default path;

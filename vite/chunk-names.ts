@@ -1,10 +1,11 @@
 /**
  * Vite plugin: few files, each named after what it is for (DEV-51). `app` is what every page needs,
  * `quiz` what is answered and scored, `reader` draws lessons, `open` reads and checks what is stored, `device` writes it, `save`
- * fetches packages; the words of a language are named after it, and what only authors, the committee or administrators
- * use begins with `work` (DEV-51). So a first visit is few requests, and the service worker can tell what every student
- * needs from what only readers of one language do, and from what none does. Every name but its hash is that file's alone
- * and stays from release to release, so that the one before is known by it (vite/import-map.ts, SRV-71).
+ * fetches packages; the words of a language are named after it, those of later pages apart, and what only authors, the
+ * committee or administrators use begins with `work` (DEV-51). So a first visit is few requests, and the service worker
+ * can tell what every student needs from what only readers of one language do, and from what none does. Every name but
+ * its hash is that file's alone and stays from release to release, so that the one before is known by it
+ * (vite/import-map.ts, SRV-71).
  */
 import { createHash } from 'node:crypto';
 import { isAbsolute, relative } from 'node:path';
@@ -13,7 +14,7 @@ import { readAreas, type Area, type Areas } from './areas.ts';
 
 /** Reads and writes recordings: large, so it comes when somebody records, not with the rest of authoring. */
 const RECORDER = /\/src\/lib\/device\/drafts\/convert\./;
-const WORDS = /virtual:catalogue(-work)?\/([\w-]+)$/;
+const WORDS = /virtual:catalogue(?:-(work|later))?\/([\w-]+)$/;
 
 /** The first that fits a module takes it, with what it imports unless an earlier one has that. */
 const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
@@ -21,7 +22,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'app',
 		[
 			/\/node_modules\/(?:svelte|@sveltejs|esm-env|clsx|devalue)\//,
-			/\/src\/lib\/(?:i18n|ui\/kit|core\/base(?!\/pause\.))\//,
+			/\/src\/lib\/(?:i18n(?!\/later-)|ui\/kit|core\/base(?!\/pause\.))\//,
 			/\/src\/lib\/core\/progress\/(?:view|project|hybrid-time)\./,
 			/\/src\/lib\/library\/(?:open|http|choose)\./,
 			/\/src\/lib\/device\/(?:link|network|db\/(?:reader|names|storing)|packages\/has-package|packages\/open|progress\/open|keep-lessons|first-frame|app\/(?:start|first-use))\./,
@@ -124,9 +125,9 @@ export function chunkNames(): Plugin {
 					return work ? named(`nodes/${work}`) : String(entries);
 				},
 				chunkFileNames: ({ facadeModuleId, moduleIds, name }: Rolldown.PreRenderedChunk) => {
-					const [, work, language] = WORDS.exec(facadeModuleId ?? '') ?? [];
-					if (language) return named(`${work ? 'work-words' : 'words'}/${language}`);
 					if (moduleIds.some((id) => RECORDER.test(id))) return named('chunks/work-recorder');
+					const [, apart, language] = WORDS.exec(facadeModuleId ?? '') ?? [];
+					if (language) return named(`${apart ? `${apart}-words` : 'words'}/${language}`);
 					if (GROUPS.some(([group]) => group === name)) return named(`chunks/${name}`);
 					const own = workOf(moduleIds);
 					if (own && own === name) return named(`chunks/${own}`);

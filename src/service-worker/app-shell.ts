@@ -6,7 +6,17 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { registerRoute } from 'workbox-routing';
 import { isLanguage } from '../lib/core/base/languages.ts';
 import { readAll } from '../lib/device/db/reader.ts';
-import { AREAS, isForEveryone, LESSONS, RECORDER, SHELL, WORDS, WORK_WORDS, workOf } from './kept.ts';
+import {
+	AREAS,
+	isForEveryone,
+	LATER_WORDS,
+	LESSONS,
+	RECORDER,
+	SHELL,
+	WORDS,
+	WORK_WORDS,
+	workOf
+} from './kept.ts';
 import { worker } from './scope.ts';
 
 const { files, besides } = worker.release;
@@ -35,11 +45,13 @@ async function keepUsed(): Promise<void> {
 	const had = (await cache.keys()).map(({ url }) => url);
 	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
 	const worked = new Set(had.map((url) => WORK_WORDS.exec(url)?.[1]));
+	const hasLessons = had.some((url) => LESSONS.test(url));
 	const whole = [LESSONS, RECORDER, ...AREAS.map(workOf)].filter((used) => had.some((url) => used.test(url)));
 	await keep(
 		files.filter(
 			(url) =>
 				read.has(WORDS.exec(url)?.[1] ?? '') ||
+				(hasLessons && read.has(LATER_WORDS.exec(url)?.[1] ?? '')) ||
 				worked.has(WORK_WORDS.exec(url)?.[1] ?? '') ||
 				whole.some((used) => used.test(url))
 		)
@@ -70,7 +82,9 @@ async function takeOver(): Promise<void> {
 async function hear(message: unknown): Promise<void> {
 	const { type, urls, area, language } = (message ?? {}) as Record<string, unknown>;
 	if (type === 'skip-waiting') await worker.skipWaiting();
-	if (type === 'lessons') await keep(files.filter((url) => LESSONS.test(url)));
+	if (type === 'lessons') {
+		await keep(files.filter((url) => LESSONS.test(url) || LATER_WORDS.exec(url)?.[1] === language));
+	}
 	const work = AREAS.find((each) => each === area);
 	if (type === 'work' && work) {
 		const used = workOf(work);

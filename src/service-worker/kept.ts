@@ -5,6 +5,8 @@ export const WORDS = /\/immutable\/words\/([\w-]+)\.[^/]+$/;
 /** What draws and checks lessons: kept as soon as a package is looked at, so that a first visit is not its price. */
 export const LESSONS =
 	/\/immutable\/(?:chunks|assets)\/(?:reader|marks|open|save|device|quiz|ed25519)\.[^/]+$/;
+/** Words of pages that no first lesson leads through: kept with lessons, in the languages that are read. */
+export const LATER_WORDS = /\/immutable\/later-words\/([\w-]+)\.[^/]+$/;
 /** What authors and the committee use, and their words: kept from its first use on, never part of a student's visit. */
 const WORK = /\/immutable\/(?:work-words\/|(?:chunks|assets|nodes)\/work)/;
 export const WORK_WORDS = /\/immutable\/work-words\/([\w-]+)\.[^/]+$/;
@@ -19,7 +21,7 @@ const FONTS = /\.woff2?$/;
 
 /** Whether a file of the build is kept for every student from the first visit on. */
 export const isForEveryone = (url: string): boolean =>
-	![WORDS, LESSONS, WORK, FONTS].some((some) => some.test(url));
+	![WORDS, LATER_WORDS, LESSONS, WORK, FONTS].some((some) => some.test(url));
 
 export const SHELL = '/shell';
 /** Kept with it, under their own names. */

@@ -22,6 +22,8 @@ const PAGES = [
 	'/status',
 	'/me',
 	'/me/storage',
+	'/me/week',
+	'/me/sources',
 	'/me/sign-in',
 	'/me/join',
 	'/me/reset',

@@ -2,6 +2,7 @@
 import { applyUpdate, holdLesson } from '../../src/lib/device/app/update.ts';
 import { allowInWeek, watchBill } from '../../src/lib/device/bill.ts';
 import { openPackages } from '../../src/lib/device/packages/open.ts';
+import * as sources from '../../src/lib/device/packages/sources.ts';
 import { chooseLibrary } from '../../src/lib/library/choose.ts';
 import { deviceLibrary } from '../../src/lib/library/device.ts';
 import { httpLibrary } from '../../src/lib/library/http.ts';
@@ -11,7 +12,7 @@ const http = httpLibrary(fetch.bind(globalThis));
 const setara = {
 	packages: openPackages,
 	libraries: { http, device: deviceLibrary, choose: chooseLibrary(http) },
-	...{ applyUpdate, holdLesson, allowInWeek, watchBill }
+	...{ applyUpdate, holdLesson, allowInWeek, watchBill, sources }
 };
 
 export type Setara = typeof setara;

@@ -1,5 +1,11 @@
 /** A link between phone and server that can be slow, break, and lie, and counts what it carries. */
-import { createServer, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+	createServer,
+	request as ask,
+	type IncomingHttpHeaders,
+	type IncomingMessage,
+	type ServerResponse
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What is done to an answer. */
@@ -14,11 +20,18 @@ interface Fault {
 	body?: Buffer;
 	/** Sends the body at this pace. */
 	bytesPerSecond?: number;
+	/** Takes the request and never says a word. */
+	silent?: true;
+	/** Asks the server for this address instead. */
+	as?: string;
+	/** Sends whoever asks to this address. */
+	to?: string;
 }
 
 interface Carried {
 	url: string;
 	range: string | null;
+	headers: IncomingHttpHeaders;
 	status: number;
 	/** Bytes of the body that went out. */
 	bytes: number;
@@ -85,17 +98,22 @@ export async function startLink(target: string): Promise<LinkProxy> {
 		const url = request.url!;
 		const range = request.headers.range ?? null;
 		const fault = link.rule(url, range) ?? {};
-		const entry: Carried = { url, range, status: 0, bytes: 0 };
+		const entry: Carried = { url, range, headers: request.headers, status: 0, bytes: 0 };
 		link.carried.push(entry);
 		underWay++;
 		response.on('close', () => underWay--);
 		response.on('error', () => undefined);
+		if (fault.silent) return;
+		if (fault.to) {
+			response.writeHead(302, { location: fault.to, 'access-control-allow-origin': '*' }).end();
+			return;
+		}
 		const headers = { ...request.headers };
 		delete headers.host;
 		// What is sent instead is news to whoever asks whether there is any.
 		if (fault.body) delete headers['if-none-match'];
 		if (fault.body) delete headers['if-modified-since'];
-		const forward = ask(`${link.target}${url}`, { method: request.method, headers }, (answer) => {
+		const forward = ask(`${link.target}${fault.as ?? url}`, { method: request.method, headers }, (answer) => {
 			entry.status = answer.statusCode!;
 			const stated = fault.body?.length ?? fault.length;
 			const given = { ...answer.headers };

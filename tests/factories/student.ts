@@ -11,6 +11,7 @@ type Namespace =
 	| 'people'
 	| 'review'
 	| 'settings'
+	| 'sources'
 	| 'sync'
 	| 'teach'
 	| 'work-faults';

@@ -7,12 +7,17 @@ import type { Purse } from './purse.ts';
 /** A link that brings nothing for this long is taken as cut; 50 kbit/s brings 180 KB in that time. */
 const STALL = 30_000;
 
+/** One that is not the origin: milliseconds until it must have answered, and what `fetch` is told besides. */
+export interface Elsewhere extends RequestInit {
+	patience: number;
+}
+
 export interface Limits {
 	/** The most bytes that are taken; one more ends the transfer. */
 	max: number;
 	signal?: AbortSignal | undefined;
 	/** How another address than the origin is asked; what comes of it says nothing of the link to the origin. */
-	elsewhere?: RequestInit | undefined;
+	elsewhere?: Elsewhere | undefined;
 	/** What it may cost: where that is not left, nothing is asked (`budget/spent`). */
 	purse?: Purse | undefined;
 	/** The bytes that are to be expected where `max` is only a bound; set aside before it is asked. */
@@ -44,8 +49,8 @@ export async function ask(
 	const end = () => stop.abort(signal?.reason);
 	signal?.addEventListener('abort', end, { once: true });
 	if (signal?.aborted) end();
-	const timed = async <Value>(work: Promise<Value>): Promise<Value> => {
-		const timer = setTimeout(() => stop.abort(), STALL);
+	const timed = async <Value>(work: Promise<Value>, patience = STALL): Promise<Value> => {
+		const timer = setTimeout(() => stop.abort(), patience);
 		return work.finally(() => clearTimeout(timer));
 	};
 	let response: Response;
@@ -53,7 +58,8 @@ export async function ask(
 		// Never from or into the browser's own cache: damaged bytes would come back from it for a year, and good ones
 		// would lie on the phone twice.
 		response = await timed(
-			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store', ...elsewhere })
+			fetch(url, { headers, signal: stop.signal, credentials: 'omit', cache: 'no-store', ...elsewhere }),
+			elsewhere?.patience
 		);
 	} catch {
 		outlay?.end();

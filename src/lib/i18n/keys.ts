@@ -8,8 +8,10 @@ import type library from '../../../locales/en/library.json';
 import type people from '../../../locales/en/people.json';
 import type review from '../../../locales/en/review.json';
 import type settings from '../../../locales/en/settings.json';
+import type sources from '../../../locales/en/sources.json';
 import type sync from '../../../locales/en/sync.json';
 import type teach from '../../../locales/en/teach.json';
+import type week from '../../../locales/en/week.json';
 import type workFaults from '../../../locales/en/work-faults.json';
 
 interface Namespaces {
@@ -22,8 +24,10 @@ interface Namespaces {
 	people: typeof people;
 	review: typeof review;
 	settings: typeof settings;
+	sources: typeof sources;
 	sync: typeof sync;
 	teach: typeof teach;
+	week: typeof week;
 }
 
 /** `units_one` and `units_other` are both asked for as `units`. */

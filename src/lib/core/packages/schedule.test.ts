@@ -173,12 +173,15 @@ describe('a schedule of chunks over sources', () => {
 		expect(schedule.state(0)).toEqual({ kind: 'failed', fault: 'bad' });
 	});
 
-	it('begins nothing more once nothing may be fetched, and lets what is under way come', () => {
-		const schedule = start({ a: 1, b: 1, c: 1 }, { origin: 'link', hub: 'link' });
+	it('DEV-67 asks no more of a source whose bytes are spent, and says so when no other has the rest', () => {
+		const schedule = start({ a: 1, b: 1 }, { origin: 'link', hub: 'link' });
 		const [first, second] = [schedule.take(0)!, schedule.take(0)!];
 		schedule.ended(first.id, { kind: 'halts', fault: 'spent' }, 1);
 		expect([schedule.take(1), schedule.state(1).kind]).toEqual([null, 'going']);
 		bring(schedule, second, 1, 100_000);
-		expect(schedule.state(9000)).toEqual({ kind: 'failed', fault: 'spent' });
+		const last = schedule.take(9000)!;
+		expect(namesOf(last)).toBe('hub: a0');
+		schedule.ended(last.id, { kind: 'lacks', fault: 'missing' }, 9001);
+		expect(schedule.state(9001)).toEqual({ kind: 'failed', fault: 'spent' });
 	});
 });

@@ -23,7 +23,7 @@ export type Ending<F> =
 	| { kind: 'broke'; fault: F }
 	/** 404, or an answer that is none. */
 	| { kind: 'lacks'; fault: F }
-	/** Nothing more may be fetched, of whatever source. */
+	/** It may not be asked for more: what it costs is spent. */
 	| { kind: 'halts'; fault: F }
 	/** A chunk is not what its digest says; `isOwn`: every byte of it came from this source; `begun`: one that is kept in part. */
 	| { kind: 'bad'; fault: F; digest: string; isOwn: boolean; begun: string | null };
@@ -90,7 +90,6 @@ export function createSchedule<F>({ wanted, begun, limit, chance }: SchedulePart
 	const running = new Map<number, Running<F>>();
 	let lastId = 0;
 	let most = limit;
-	let halted: F | null = null;
 
 	/** What a file has is asked of no link; else whoever is faster goes first. */
 	const inOrder = () =>
@@ -192,7 +191,6 @@ export function createSchedule<F>({ wanted, begun, limit, chance }: SchedulePart
 
 		/** The next request to begin, or null. */
 		take(now: number): Claim | null {
-			if (halted) return null;
 			for (const serving of inOrder()) {
 				const claim = serving.isReady(now) ? claimFor(serving, now) : null;
 				if (claim) return claim;
@@ -226,7 +224,7 @@ export function createSchedule<F>({ wanted, begun, limit, chance }: SchedulePart
 			for (const item of rest) item.state = 'free';
 			if (rest[0] && flight.bytes > 0) rest[0].isBegun = true;
 			if (ending.kind === 'broke') serving.broke(flight, claim.blob, ending.fault, now, chance);
-			if (ending.kind === 'halts') halted ??= ending.fault;
+			if (ending.kind === 'halts') serving.halt(ending.fault);
 			if (ending.kind === 'bad') wasBad(flown, ending);
 			if (ending.kind === 'lacks') {
 				serving.lacked(claim.blob, ending.fault, others(serving, claim.blob).length === 0);
@@ -248,7 +246,6 @@ export function createSchedule<F>({ wanted, begun, limit, chance }: SchedulePart
 				if (all.filter(({ isLive }) => isLive).length > 1) waits.push(now + LOOK);
 				return { kind: 'going', until: waits.length > 0 ? Math.min(...waits) : null };
 			}
-			if (halted) return { kind: 'failed', fault: halted };
 			if (open.some((item) => all.some((serving) => mayFetch(serving, item)))) {
 				return { kind: 'going', until: waits.length > 0 ? Math.min(...waits) : now };
 			}

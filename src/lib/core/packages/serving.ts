@@ -127,6 +127,11 @@ export class Serving<F> {
 		if (isEmpty && !isAlone && this.source.reach === 'link') this.isGone = true;
 	}
 
+	halt(fault: F): void {
+		this.fault = fault;
+		this.isGone = true;
+	}
+
 	/** The network is another: what was so of the old one is not of this. */
 	woken(limit: number): void {
 		this.failures = 0;

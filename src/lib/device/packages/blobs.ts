@@ -1,12 +1,12 @@
 /** Media files onto this phone, chunk by chunk, from all sources that it knows (DEV-16, DEV-61 to DEV-65). */
 import type { Result } from '../../core/base/result.ts';
 import type { PlannedBlob } from '../../core/packages/plan.ts';
-import type { MediaDb } from '../db/schema.ts';
+import type { Databases } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Going } from '../network.ts';
 import { dexieChunks } from './chunk-store.ts';
-import { ORIGIN } from './http-source.ts';
 import { requestsAtOnce, watchNetwork } from './network-change.ts';
+import { noteLie, watchSources } from './sources.ts';
 import { transfer } from './transfer.ts';
 
 /**
@@ -14,7 +14,7 @@ import { transfer } from './transfer.ts';
  * that was missing of a file is here.
  */
 export const fetchBlobs = (
-	db: MediaDb,
+	{ safe, media }: Databases,
 	blobs: readonly PlannedBlob[],
 	{ signal, purse }: Going,
 	onBytes: (count: number) => void,
@@ -22,12 +22,9 @@ export const fetchBlobs = (
 ): Promise<Result<void, SaveFault>> =>
 	transfer({
 		wanted: blobs.map(({ file, missing }) => ({ blob: file.digest, missing })),
-		store: dexieChunks(db),
+		store: dexieChunks(media),
 		going: { signal, purse },
-		watchSources(listener) {
-			listener([ORIGIN]);
-			return () => undefined;
-		},
+		watchSources: (listener) => watchSources(safe, listener),
 		watchNetwork,
 		limit: requestsAtOnce,
 		now: () => performance.now(),
@@ -38,5 +35,5 @@ export const fetchBlobs = (
 		chance: Math.random,
 		onBytes,
 		onBlob,
-		onLie: () => undefined
+		onLie: (source) => void noteLie(safe, source).catch(() => undefined)
 	});

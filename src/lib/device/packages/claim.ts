@@ -133,6 +133,6 @@ const BREAKS: ReadonlySet<string> = new Set(['network/offline', 'network/cut', '
 function brokenBy(fault: SaveFault, { signal }: Going): Ending<SaveFault> {
 	if (signal?.aborted) return { kind: 'ended' };
 	if (BREAKS.has(fault.code)) return { kind: 'broke', fault };
-	// What no other source and no other file would do better: nothing more is to be fetched now.
+	// What is spent is spent for every other file too.
 	return { kind: /^(?:network|package)\//.test(fault.code) ? 'lacks' : 'halts', fault };
 }

@@ -1,12 +1,46 @@
 /** Sources that are asked over HTTP: the origin, and other addresses, by the same paths and by Range (SRV-20 to SRV-24). */
 import { fail, ok } from '../../core/base/result.ts';
-import { ask, type Answer } from '../network.ts';
+import { addressSpace } from '../../core/packages/source-address.ts';
+import { ask, type Answer, type Elsewhere } from '../network.ts';
 import type { Asked, Reading, Source, Stretch } from './source.ts';
 
 /** The server that the page came from. */
 export const ORIGIN: Source = httpSource('origin', '');
 
-function httpSource(name: string, base: string, elsewhere?: RequestInit): Source {
+/** Until a server on the same network, or a mirror, has to have answered: longer than 2G takes, shorter than a stall. */
+const PATIENCE = 8000;
+
+/**
+ * Another address. It learns nothing of the person and is not followed elsewhere; what comes over the local network is
+ * not of the week's data. It is asked by the page: a worker may not reach plain http on the local network.
+ */
+export function addressSource(address: string): Source {
+	const source = httpSource(address, address, elsewhereOf(address));
+	if (addressSpace(address) === null) return source;
+	return { ...source, read: (asked, stretch, { signal }) => source.read(asked, stretch, { signal }) };
+}
+
+/** How another address is asked. */
+export function elsewhereOf(address: string): Elsewhere {
+	const space = addressSpace(address);
+	return {
+		...{ patience: PATIENCE, mode: 'cors', redirect: 'error', referrerPolicy: 'no-referrer' },
+		...(space === null ? {} : named(space))
+	};
+}
+
+/** Browsers that know the name but not this value would throw; those that know neither leave it out by themselves. */
+function named(space: 'local' | 'loopback'): RequestInit {
+	const init: RequestInit & { targetAddressSpace: string } = { targetAddressSpace: space };
+	try {
+		new Request('https://setara.invalid', init);
+		return init;
+	} catch {
+		return {};
+	}
+}
+
+function httpSource(name: string, base: string, elsewhere?: Elsewhere): Source {
 	return {
 		name,
 		reach: 'link',

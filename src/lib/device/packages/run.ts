@@ -9,11 +9,11 @@ import { isMetered } from '../link.ts';
 import type { Purse } from '../purse.ts';
 import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
+import { fromAnySource } from './any-source.ts';
 import { fetchBlobs } from './blobs.ts';
 import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
-import { dropFrame, fetchPack } from './frames.ts';
-import { ORIGIN } from './http-source.ts';
+import { dropFrame } from './frames.ts';
 import type { Meter } from './meter.ts';
 import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
@@ -107,8 +107,9 @@ async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 	const { wire, based } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 }, based: {} };
 	const missing = await findMissing(databases, languages, choice, wire, based);
 	meter.set(missing);
+	const fetchPack = await fromAnySource(databases, meter.add, run);
 	for (const { part, base } of missing.packs) {
-		const pack = await fetchPack(databases, part, base, ORIGIN, meter.add, run);
+		const pack = await fetchPack(part, base);
 		if (!pack.ok) return pack;
 		const { digest, bytes, frame } = pack.value;
 		await safe.transaction('rw', safe.blobs, safe.packages, async () => {
@@ -125,7 +126,7 @@ async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 
 async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 	const { databases, id, choice, meter } = run;
-	const { safe, media } = databases;
+	const { safe } = databases;
 	const row = await safe.packages.get(id);
 	if (!row) return fail('library/not-saved', { id });
 	const missing = await findMissing(databases, languages, choice, row.wire);
@@ -134,7 +135,7 @@ async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 	for (const file of filesOf(languages, choice)) {
 		if (!lacking.has(file.digest)) await safe.media.update(file.digest, { here: true });
 	}
-	return fetchBlobs(media, missing.blobs, run, meter.add, (digest) => markHere(databases, digest));
+	return fetchBlobs(databases, missing.blobs, run, meter.add, (digest) => markHere(databases, digest));
 }
 
 /** A file is here once each of its chunks is, those that another file brought too. */

@@ -44,7 +44,8 @@ export async function transfer(parts: TransferParts): Promise<Result<void, SaveF
 	});
 	const flying = new Map<number, { stop: AbortController; over: Promise<void> }>();
 	const wholes = new Set<Promise<void>>();
-	let sources = new Map<string, Source>();
+	/** Null until they are known. */
+	let sources: Map<string, Source> | null = null;
 	let thrown: { error: unknown } | null = null;
 	let poke: () => void = () => undefined;
 
@@ -55,7 +56,7 @@ export async function transfer(parts: TransferParts): Promise<Result<void, SaveF
 		const keep = (error: unknown) => void (thrown ??= { error });
 		const over = fetchClaim({
 			...{ claim, store, now, isLiar: schedule.isLiar },
-			source: sources.get(claim.source)!,
+			source: sources!.get(claim.source)!,
 			going: { ...going, signal: stop.signal },
 			onBytes(count) {
 				onBytes(count);
@@ -91,10 +92,10 @@ export async function transfer(parts: TransferParts): Promise<Result<void, SaveF
 	const ends = [
 		() => going.signal?.removeEventListener('abort', stopped),
 		parts.watchSources((list) => {
-			for (const name of sources.keys()) {
+			for (const name of sources?.keys() ?? []) {
 				if (!list.some((source) => source.name === name)) schedule.remove(name);
 			}
-			for (const source of list) if (!sources.has(source.name)) schedule.add(source);
+			for (const source of list) if (!sources?.has(source.name)) schedule.add(source);
 			sources = new Map(list.map((source) => [source.name, source]));
 			poke();
 		}),
@@ -107,6 +108,10 @@ export async function transfer(parts: TransferParts): Promise<Result<void, SaveF
 		for (;;) {
 			if (thrown) throw (thrown as { error: unknown }).error;
 			if (going.signal?.aborted) return fail('network/cut');
+			if (!sources) {
+				await somethingHappens(null);
+				continue;
+			}
 			for (let claim = schedule.take(now()); claim; claim = schedule.take(now())) begin(claim);
 			for (const id of schedule.endings()) flying.get(id)?.stop.abort();
 			const state = schedule.state(now());
