@@ -12,6 +12,8 @@ export default {
 		// A deep link that the worker answers with the shell must find its scripts from any depth.
 		paths: { relative: false },
 		serviceWorker: { register: false },
+		// Our hooks refuse forms of other sites themselves, at least as strictly (isForeignForm; ADR 0121).
+		csrf: { trustedOrigins: ['*'] },
 		// The same list as APP_POLICY in src/lib/server/http/headers.ts (a test compares them); rendered pages get
 		// nonces, prerendered ones hashes. Blobs may come from other sources, a hub on the local network say.
 		csp: {

@@ -1,8 +1,10 @@
 /** What happens to every request: its language, its headers, its size on the wire, and what goes wrong. */
 import { randomBytes } from 'node:crypto';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent, ResolveOptions } from '@sveltejs/kit';
 import { isLanguage, matchLanguage } from '$lib/core/base/languages.ts';
 import { drawDocument } from '$lib/i18n/document.ts';
+import { refuse } from '$lib/server/http/answer.ts';
+import { isForeignForm } from '$lib/server/http/body.ts';
 import { compressed } from '$lib/server/http/compressed.ts';
 import { DATA_HEADERS, DATA_POLICY, SECURITY_HEADERS } from '$lib/server/http/headers.ts';
 import { describe } from '$lib/server/http/words.ts';
@@ -14,8 +16,24 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.language = isLanguage(first)
 		? first
 		: (matchLanguage(asked.split(',').map((range) => range.split(';')[0]!.trim())) ?? 'en');
+	// In Kit's place (svelte.config.js), which would say it in English and without a code (ADR 0121).
+	const response = isForeignForm(event)
+		? await refuse(event, 403, { code: 'account/other-site' })
+		: await resolve(event, pageOptions(event));
+	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
+	for (const [name, value] of Object.entries(isPage ? SECURITY_HEADERS : DATA_HEADERS)) {
+		if (!response.headers.has(name)) response.headers.set(name, value);
+	}
+	if (!response.headers.has('content-security-policy')) {
+		response.headers.set('content-security-policy', DATA_POLICY);
+	}
+	return event.isSubRequest ? response : compressed(event.request, response);
+};
+
+/** How a page is written, where the answer is one. */
+function pageOptions(event: RequestEvent): ResolveOptions {
 	const scripts: string[] = [];
-	const response = await resolve(event, {
+	return {
 		// In the document, behind its import map: a header would ask for them before, and then Chrome takes no map any more
 		// (until 133). It is shorter too, since documents are compressed.
 		preload: ({ type, path }) => {
@@ -29,16 +47,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 				shell: event.url.pathname === '/shell',
 				scripts
 			})
-	});
-	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
-	for (const [name, value] of Object.entries(isPage ? SECURITY_HEADERS : DATA_HEADERS)) {
-		if (!response.headers.has(name)) response.headers.set(name, value);
-	}
-	if (!response.headers.has('content-security-policy')) {
-		response.headers.set('content-security-policy', DATA_POLICY);
-	}
-	return event.isSubRequest ? response : compressed(event.request, response);
-};
+	};
+}
 
 /** A sentence in the person's language; what really happened goes to the log, under a number that both can name. */
 export const handleError: HandleServerError = async ({ error, event, status }) => {

@@ -8,12 +8,21 @@ const modules = import.meta.glob<Methods>('../../src/routes/**/+server.ts');
 const openness = (path: string) => path.split('[').length - 1 + (path.includes('[...') ? 10 : 0);
 const files = Object.keys(modules).sort((a, b) => openness(a) - openness(b));
 
-/** Addresses of all endpoints, `[id]` written `{id}` and `[...file]` `{file}`. */
-export const routes: string[] = Object.keys(modules).map((path) =>
+const addressOf = (path: string): string =>
 	pathOf(path)
 		.replace(/\[(?:\.\.\.)?(\w+)(?:=\w+)?\]/g, '{$1}')
-		.replace(/^$/, '/')
-);
+		.replace(/^$/, '/');
+/** Addresses of all endpoints, `[id]` written `{id}` and `[...file]` `{file}`. */
+export const routes: string[] = Object.keys(modules).map(addressOf);
+
+/** Every handler that routes export, as `post /api/hand-in`. */
+export async function handlers(): Promise<string[]> {
+	const found = Object.entries(modules).map(async ([path, load]) => {
+		const address = addressOf(path);
+		return Object.keys(await load()).map((method) => `${method.toLowerCase()} ${address}`);
+	});
+	return (await Promise.all(found)).flat().sort();
+}
 
 /** The answer to a request; headers as an object. */
 export async function ask(

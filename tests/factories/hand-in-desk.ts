@@ -35,7 +35,11 @@ export async function openHandInDesk() {
 	}
 
 	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
-		fetch(`${server.origin}${path}`, { method: 'POST', body: JSON.stringify(body), headers });
+		fetch(`${server.origin}${path}`, {
+			method: 'POST',
+			body: JSON.stringify(body),
+			headers: { 'content-type': 'application/json', ...headers }
+		});
 	const get = (who: Author, path: string) =>
 		fetch(`${server.origin}${path}`, { headers: { cookie: who.cookies } });
 

@@ -6,6 +6,7 @@
 import fc from 'fast-check';
 import type * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LANGUAGE_TAGS } from '../../src/lib/core/base/languages.ts';
 import { may, ROLES, type Action, type Role } from '../../src/lib/core/identity/rights.ts';
 import type { Endpoint } from '../../src/lib/server/http/endpoint.ts';
 import { ENDPOINTS } from '../../src/lib/server/http/endpoints.ts';
@@ -25,7 +26,8 @@ const NEEDED = new Map<string, Needed>([
 	...of('anyone', 'get /sim/{package}/{simulation}/{tag}', 'get /cover/{sector}/{file}', 'get /api/welcome'),
 	...of('anyone', 'get /healthz', 'get /readyz', 'get /api/openapi.json', 'get /api/auth/{all}'),
 	...of('anyone', 'post /api/account/join', 'post /api/account/sign-in', 'post /api/account/sign-out'),
-	...of('anyone', 'get /api/account/me', 'post /api/account/reset'),
+	...of('anyone', 'get /api/account/me', 'post /api/account/reset', 'post /api/auth/{all}'),
+	...of('anyone', 'options /blob/{digest}', 'options /pack/{base}/{frame}'),
 	...of('signed-in', 'post /api/progress', 'get /api/account/export', 'post /api/account/delete'),
 	...of('signed-in', 'post /api/account/code', 'get /api/hand-in', 'get /api/hand-in/{id}'),
 	...of('signed-in', 'post /api/hand-in/{id}/withdraw'),
@@ -93,9 +95,12 @@ function addressOf({ path }: Endpoint): string {
 	return path.endsWith('/unit/{unit}') ? `${address}?language=en` : address;
 }
 
+const TYPES: Partial<Record<string, string>> = { patch: 'application/offset+octet-stream' };
+
 interface Answer {
 	status: number;
 	code: string | null;
+	message: string;
 	type: string;
 	text: string;
 }
@@ -110,6 +115,7 @@ async function send(
 		headers: {
 			...(who ? { cookie: who.cookies } : {}),
 			...(endpoint.path.startsWith('/api/uploads') ? { 'tus-resumable': '1.0.0' } : {}),
+			...(isAsking(endpoint) ? {} : { 'content-type': TYPES[endpoint.method] ?? 'application/json' }),
 			...headers
 		},
 		...(isAsking(endpoint) || body === undefined ? {} : { body })
@@ -117,8 +123,10 @@ async function send(
 	const type = response.headers.get('content-type') ?? '';
 	const text = await response.text();
 	const json =
-		type.startsWith('application/json') && text !== '' ? (JSON.parse(text) as { code?: string }) : null;
-	return { status: response.status, code: json?.code ?? null, type, text };
+		type.startsWith('application/json') && text !== ''
+			? (JSON.parse(text) as { code?: string; message?: string })
+			: null;
+	return { status: response.status, code: json?.code ?? null, message: json?.message ?? '', type, text };
 }
 
 const SEED = 20_261_125;
@@ -185,19 +193,40 @@ describe('PPL-11 rights over HTTP, endpoint by endpoint', () => {
 
 describe('PPL-12 a form that another site had the browser send', () => {
 	const changing = ENDPOINTS.filter((endpoint) => !isAsking(endpoint));
+	/** What a form of any site can be sent as, without a question to us first. */
+	const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'];
 	it.each([
 		['names its origin', { origin: 'https://evil.example' }],
 		['has no origin that it can name', { origin: 'null' }],
 		['is of a subdomain', { origin: 'http://evil.localhost' }],
 		['has only the browser’s word', { 'sec-fetch-site': 'cross-site' }],
-		['comes as a plain form', { origin: 'https://evil.example', 'content-type': 'text/plain' }]
+		...FORM_TYPES.flatMap((type): [string, Record<string, string>][] => [
+			[`comes as ${type}`, { origin: 'https://evil.example', 'content-type': type }],
+			[`comes as ${type} and names no origin`, { 'content-type': type }],
+			[`comes as ${type} with a foreign token`, { 'content-type': type, authorization: 'Bearer x' }]
+		])
 	])('%s and does nothing, at any endpoint', async (_, headers) => {
 		for (const endpoint of changing) {
 			for (const role of ['teacher', 'expert', 'administrator'] as const) {
-				const { status, code } = await send(endpoint, people.get(role)!, formOf(endpoint), headers);
+				const { status, code, message } = await send(endpoint, people.get(role)!, formOf(endpoint), headers);
 				expect([status, code], `${role} ${nameOf(endpoint)}`).toEqual([403, 'account/other-site']);
+				expect(message).toMatch(/^[A-Z].* .*\.$/);
 			}
 		}
+	});
+
+	it('says so in the language of whoever was sent, at any endpoint', async () => {
+		const words = new Set<string>();
+		for (const language of LANGUAGE_TAGS) {
+			const heard = new Set<string>();
+			for (const endpoint of changing) {
+				const headers = { origin: 'null', 'accept-language': language };
+				heard.add((await send(endpoint, people.get('teacher')!, formOf(endpoint), headers)).message);
+			}
+			expect([language, heard.size]).toEqual([language, 1]);
+			for (const sentence of heard) words.add(sentence);
+		}
+		expect(words.size).toBe(LANGUAGE_TAGS.length);
 	});
 });
 

@@ -11,7 +11,7 @@ import { readInstallBundle } from '../../src/lib/core/packages/install-bundle.ts
 import { LibraryPage, PackagePage } from '../../src/lib/core/protocol/library.ts';
 import { ENDPOINTS } from '../../src/lib/server/http/endpoints.ts';
 import { handOver } from '../../src/lib/server/start/services.ts';
-import { ask, routes } from '../factories/ask.ts';
+import { ask, handlers, routes } from '../factories/ask.ts';
 import { decode } from '../factories/frames.ts';
 import { openTestGround, publishSource, type TestGround } from '../factories/ground.ts';
 import { makeMp4 } from '../factories/mp4.ts';
@@ -358,6 +358,11 @@ describe('/api/openapi.json (SRV-8)', () => {
 		expect([...new Set(described)]).toEqual(there);
 		const { paths } = (await (await ask('/api/openapi.json')).json()) as { paths: Record<string, unknown> };
 		expect(Object.keys(paths).sort()).toEqual([...new Set(described)]);
+	});
+
+	it('describes every method of theirs, so that none is left out of the walks over all endpoints', async () => {
+		const described = ENDPOINTS.map(({ method, path }) => `${method} ${path}`).sort();
+		expect(await handlers()).toEqual(described);
 	});
 
 	it('has a sentence for each code', async () => {

@@ -67,3 +67,14 @@ export function isFromHere({ request, url }: RequestEvent): boolean {
 	const site = request.headers.get('sec-fetch-site');
 	return site === null || site === 'same-origin';
 }
+
+/** Bodies that a form of any site can send without a question to us first (Fetch, CORS-safelisted types). */
+const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(?:;|$)/i;
+
+/** A body as a form sends it, from elsewhere or from who knows where: our own pages send none. */
+export function isForeignForm({ request, url }: RequestEvent): boolean {
+	if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
+	return (
+		FORM.test(request.headers.get('content-type') ?? '') && request.headers.get('origin') !== url.origin
+	);
+}

@@ -18,6 +18,7 @@ import { LibraryQuery, PackageAddress, SimulationAddress, UnitAddress } from './
 const bad = { 400: ['http/bad-request'] };
 const gone = { 404: ['http/not-found'] };
 const bytes = 'application/octet-stream';
+const asksFirst = 'What a browser asks before it reads a range from another origin (SRV-24).';
 
 const Welcome = v.object({
 	language: v.picklist(LANGUAGE_TAGS),
@@ -99,6 +100,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		ranges: true
 	},
 	{
+		method: 'options',
+		path: '/blob/{digest}',
+		does: asksFirst,
+		address: v.object({ digest: Digest }),
+		answer: null
+	},
+	{
 		method: 'get',
 		path: '/pack/{base}/{frame}',
 		does: 'A pack as one zstd frame, its SHA-256 and `.zst`; with the pack `base` as dictionary, or by itself (`0`).',
@@ -106,6 +114,13 @@ export const ENDPOINTS: readonly Endpoint[] = [
 		answer: bytes,
 		faults: gone,
 		ranges: true
+	},
+	{
+		method: 'options',
+		path: '/pack/{base}/{frame}',
+		does: asksFirst,
+		address: v.object({ base: v.string(), frame: v.string() }),
+		answer: null
 	},
 	{
 		method: 'get',

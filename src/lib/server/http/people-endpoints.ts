@@ -244,5 +244,13 @@ export const PEOPLE_ENDPOINTS: readonly Endpoint[] = [
 		does: "better-auth's own endpoints, those of them that are open.",
 		address: v.object({ all: v.string() }),
 		answer: 'application/json'
+	},
+	{
+		method: 'post',
+		path: '/api/auth/{all}',
+		does: "The same, of those that change something. What it refuses itself has better-auth's codes.",
+		address: v.object({ all: v.string() }),
+		answer: 'application/json',
+		faults: { 403: form[403] }
 	}
 ];
