@@ -14,7 +14,8 @@ type Namespace =
 	| 'sources'
 	| 'sync'
 	| 'teach'
-	| 'work-faults';
+	| 'work-faults'
+	| 'faults';
 
 /** The text of a key as the interface shows it; tests never repeat a sentence of the catalogues. */
 export function word(language: string, namespace: Namespace, key: string): string {

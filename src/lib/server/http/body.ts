@@ -74,7 +74,5 @@ const FORM = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data|tex
 /** A body as a form sends it, from elsewhere or from who knows where: our own pages send none. */
 export function isForeignForm({ request, url }: RequestEvent): boolean {
 	if (['GET', 'HEAD', 'OPTIONS'].includes(request.method)) return false;
-	return (
-		FORM.test(request.headers.get('content-type') ?? '') && request.headers.get('origin') !== url.origin
-	);
+	return FORM.test(request.headers.get('content-type') ?? '') && request.headers.get('origin') !== url.origin;
 }
