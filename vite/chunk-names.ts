@@ -40,7 +40,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'open',
 		[
 			/\/node_modules\/(?:marked|@tufjs)\//,
-			/\/src\/lib\/core\/(?:lessons|packages(?!\/(?:schedule|serving|window)\.)|trust|protocol\/library)\b/,
+			/\/src\/lib\/core\/(?:lessons|packages(?!\/(?:schedule|serving|window|package-file)\.)|trust|protocol\/library)\b/,
 			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check|composed|keep-simulation)\./
 		]
 	],
@@ -53,7 +53,10 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/src\/lib\/device\/(?:ask|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
-	['save', [/\/node_modules\/fzstd\//, /\/src\/lib\/(?:device|core)\/packages\//]]
+	[
+		'save',
+		[/\/node_modules\/fzstd\//, /\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export|write-file)\.)/]
+	]
 ];
 
 /**

@@ -24,6 +24,7 @@ const PAGES = [
 	'/me/storage',
 	'/me/week',
 	'/me/sources',
+	'/me/file',
 	'/me/sign-in',
 	'/me/join',
 	'/me/reset',

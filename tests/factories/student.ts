@@ -6,6 +6,8 @@ import type { Tier } from '../../src/lib/core/base/vocabulary.ts';
 type Namespace =
 	| 'account'
 	| 'common'
+	| 'faults'
+	| 'file'
 	| 'lesson'
 	| 'library'
 	| 'people'

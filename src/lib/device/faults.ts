@@ -21,6 +21,11 @@ export const DEVICE_FAULTS = [
 	'library/not-found',
 	'library/not-saved',
 	'library/withdrawn',
+	'file/not-setara',
+	'file/other-version',
+	'file/cut',
+	'file/older',
+	'file/damaged',
 	'app/in-lesson'
 ] as const;
 

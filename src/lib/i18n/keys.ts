@@ -4,6 +4,7 @@ import type check from '../../../locales/en/check.json';
 import type common from '../../../locales/en/common.json';
 import type faults from '../../../locales/en/faults.json';
 import type lesson from '../../../locales/en/lesson.json';
+import type file from '../../../locales/en/file.json';
 import type library from '../../../locales/en/library.json';
 import type people from '../../../locales/en/people.json';
 import type review from '../../../locales/en/review.json';
@@ -20,6 +21,7 @@ interface Namespaces {
 	common: typeof common;
 	faults: typeof faults & typeof workFaults;
 	lesson: typeof lesson;
+	file: typeof file;
 	library: typeof library;
 	people: typeof people;
 	review: typeof review;

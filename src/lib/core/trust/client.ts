@@ -143,6 +143,8 @@ async function updateRoot(
 		if (!root.ok) return root;
 		if (root.value.signed.version !== version + 1) return fail('trust/version-mismatch', { role: 'root' });
 		await store.put('root.json', fetched.value);
+		// Whoever gets the catalogue from this device as a file may begin with an older root.
+		await store.put(`root/${version + 1}`, fetched.value);
 	}
 	return root;
 }

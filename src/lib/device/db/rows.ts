@@ -65,6 +65,8 @@ export interface RecallRow {
 	package: string;
 	/** SHA-256 of the catalogue's file that was read last. */
 	file: string;
+	/** That file, as it came: it goes along in a `.setara` file. Absent in rows of before there were such. */
+	bytes?: Uint8Array;
 	envelopes: Envelope[];
 }
 

@@ -6,6 +6,7 @@ import type { SaveFault } from '../faults.ts';
 import type { Going } from '../network.ts';
 import { dexieChunks } from './chunk-store.ts';
 import { requestsAtOnce, watchNetwork } from './network-change.ts';
+import type { OpenedFile } from './package-files.ts';
 import { noteLie, watchSources } from './sources.ts';
 import { transfer } from './transfer.ts';
 
@@ -18,13 +19,15 @@ export const fetchBlobs = (
 	blobs: readonly PlannedBlob[],
 	{ signal, purse }: Going,
 	onBytes: (count: number) => void,
-	onBlob: (digest: string) => Promise<void>
+	onBlob: (digest: string) => Promise<void>,
+	file: OpenedFile | null = null
 ): Promise<Result<void, SaveFault>> =>
 	transfer({
 		wanted: blobs.map(({ file, missing }) => ({ blob: file.digest, missing })),
 		store: dexieChunks(media),
 		going: { signal, purse },
-		watchSources: (listener) => watchSources(safe, listener),
+		watchSources: (listener) =>
+			watchSources(safe, (sources) => listener(file ? [file.source, ...sources] : sources)),
 		watchNetwork,
 		limit: requestsAtOnce,
 		now: () => performance.now(),
@@ -35,5 +38,8 @@ export const fetchBlobs = (
 		chance: Math.random,
 		onBytes,
 		onBlob,
-		onLie: (source) => void noteLie(safe, source).catch(() => undefined)
+		onLie(source) {
+			if (source === file?.source.name) file.isDamaged = true;
+			else void noteLie(safe, source).catch(() => undefined);
+		}
 	});

@@ -10,10 +10,11 @@ import { lookUpTarget } from '../../core/trust/look-up.ts';
 import { packagePath, readPackageTarget } from '../../core/trust/package-target.ts';
 import type { TrustFetcher, TrustStore } from '../../core/trust/types.ts';
 import type { SafeDb } from '../db/schema.ts';
-import { trustStore } from '../db/trust-store.ts';
+import { stagedTrust, trustStore } from '../db/trust-store.ts';
 import type { SaveFault } from '../faults.ts';
 import { fetchBytes, type Going } from '../network.ts';
 import type { TrustState } from './api.ts';
+import type { OpenedFile } from './package-files.ts';
 
 /** Three hundred files of a bundle at their usual size, and twice that. */
 const MAX_BUNDLE = 8 * 1024 * 1024;
@@ -51,7 +52,8 @@ async function refreshAlone(
 	languages: readonly string[],
 	{ signal, purse }: Going
 ): Promise<Result<TrustedCatalogue, SaveFault>> {
-	const store = trustStore(db);
+	const staged = stagedTrust(db);
+	const { store } = staged;
 	const query = await bundleQuery(store, ['recalls', ...languages]);
 	const body = await fetchBytes(`/tuf/bundle?${query}`, {
 		...{ max: MAX_BUNDLE, usual: USUAL_BUNDLE },
@@ -63,6 +65,7 @@ async function refreshAlone(
 	if (!files.ok) return files;
 	await takeRoot(db, store, files.value);
 	const catalogue = await refresh(store, bundleFetcher(files.value, singleFile), Date.now());
+	if (catalogue.ok) await staged.commit();
 	const otherRoot = !catalogue.ok && SUSPECT.has(catalogue.fault.code) && (await isOther(store));
 	const before = await trustSetting(db);
 	await db.settings.put({
@@ -75,6 +78,43 @@ async function refreshAlone(
 		} satisfies TrustSetting
 	});
 	return otherRoot ? fail('trust/another-root') : catalogue;
+}
+
+/**
+ * The catalogue that came with a file, where it is newer than the one that is here, by the import profile (TRU-12); else
+ * the one that is here. Its root is never taken: who has none has to have looked at the library once.
+ */
+export const catalogueFromFile = (
+	db: SafeDb,
+	file: OpenedFile
+): Promise<Result<TrustedCatalogue, SaveFault>> =>
+	navigator.locks.request('setara:trust', () => takeFromFile(db, file));
+
+async function takeFromFile(db: SafeDb, file: OpenedFile): Promise<Result<TrustedCatalogue, SaveFault>> {
+	// Who has no root yet asks the server that the app came from; a file's own root is nobody's word.
+	if (!(await trustStore(db).get('root.json'))) await refreshAlone(db, file.list.languages, {});
+	const staged = stagedTrust(db);
+	const { store } = staged;
+	await takeRoot(db, store, new Map());
+	const files = new Map<string, Uint8Array>();
+	for (const name of file.list.places.keys()) {
+		const bytes = name.startsWith('tuf/') ? await file.read(name) : null;
+		if (bytes) files.set(name.slice(4), bytes);
+	}
+	const fetcher = bundleFetcher(files);
+	const taken = await refresh(store, fetcher, Date.now(), { profile: 'import' });
+	if (taken.ok) {
+		await staged.commit();
+		const before = await trustSetting(db);
+		await db.settings.put({
+			key: SETTING,
+			value: { ...before, turn: before.turn + 1 } satisfies TrustSetting
+		});
+		return taken;
+	}
+	if (SUSPECT.has(taken.fault.code) && (await followsAnotherRoot(store, fetcher)))
+		return fail('trust/another-root');
+	return taken.fault.code === 'trust/rollback' ? openCatalogue(trustStore(db), Date.now()) : taken;
 }
 
 /** Faults that another root's catalogue gives. */

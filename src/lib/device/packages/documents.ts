@@ -18,6 +18,7 @@ import type { SaveFault } from '../faults.ts';
 import { fetchBytes, type Going } from '../network.ts';
 import type { Named } from './catalogue.ts';
 import { checkLanguage, type CheckedLanguage } from './check.ts';
+import type { OpenedFile } from './package-files.ts';
 
 /** Manifest, parts and statements of a package in three languages take less as they travel. */
 const USUAL_BUNDLE = 16 * 1024;
@@ -39,16 +40,21 @@ export async function fetchDocuments(
 	catalogue: TrustedCatalogue,
 	id: string,
 	named: readonly Named[],
-	going: Going = {}
+	going: Going = {},
+	file: OpenedFile | null = null
 ): Promise<Result<Documents, SaveFault>> {
 	if (!catalogue.register.ok) return catalogue.register;
-	const remembered = await rememberRecalls(db, catalogue, id, going);
+	const remembered = await rememberRecalls(db, catalogue, id, going, file);
 	if (!remembered.ok) return remembered;
 	const fetched = new Map<string, Uint8Array>();
 	const wire: WireSizes = { of: {}, statements: 0 };
 	const based: Record<string, Based> = {};
-	const bytesOf = async (digest: string) =>
-		fetched.get(digest) ?? (await db.blobs.get(digest))?.bytes ?? null;
+	const bytesOf = async (digest: string) => {
+		const here = fetched.get(digest) ?? (await db.blobs.get(digest))?.bytes ?? null;
+		const found = here ?? (await file?.document(digest)) ?? null;
+		if (found && !here) fetched.set(digest, found);
+		return found;
+	};
 	for (const manifest of new Set(named.map((each) => each.manifest.sha256))) {
 		const group = named.filter((each) => each.manifest.sha256 === manifest);
 		const missing = await missingLanguages(group, bytesOf);
@@ -120,7 +126,8 @@ export async function rememberRecalls(
 	db: SafeDb,
 	catalogue: TrustedCatalogue,
 	id: string,
-	going: Going = {}
+	going: Going = {},
+	from: OpenedFile | null = null
 ): Promise<Result<Envelope[], SaveFault>> {
 	const before = await db.recalls.get(id);
 	const known = before?.envelopes ?? [];
@@ -128,11 +135,15 @@ export async function rememberRecalls(
 	if (!target.ok) return target.fault.code === 'trust/unknown-target' ? ok(known) : target;
 	const file = target.value.hashes['sha256'] ?? '';
 	if (before?.file === file) return ok(known);
-	const url = `/tuf/targets/recalls/${file}.${id}.json`;
-	const bytes = await fetchBytes(url, { max: MAX_RECALLS, usual: USUAL_BUNDLE, ...going });
-	if (!bytes.ok) return bytes;
-	const checked = await checkTarget(target.value, bytes.value);
-	if (!checked.ok) return checked;
+	const given = await from?.read('recalls');
+	let checked = given ? await checkTarget(target.value, given) : null;
+	if (!checked?.ok) {
+		const url = `/tuf/targets/recalls/${file}.${id}.json`;
+		const bytes = await fetchBytes(url, { max: MAX_RECALLS, usual: USUAL_BUNDLE, ...going });
+		if (!bytes.ok) return bytes;
+		checked = await checkTarget(target.value, bytes.value);
+		if (!checked.ok) return checked;
+	}
 	const envelopes = readEnvelopes(checked.value);
 	if (!envelopes.ok) return envelopes;
 	const all = new Map<string, Envelope>();
@@ -142,6 +153,6 @@ export async function rememberRecalls(
 		all.set(`${(await digestOf(envelope)) ?? envelope.payload} ${signed}`, envelope);
 	}
 	const merged = [...all.values()];
-	await db.recalls.put({ package: id, file, envelopes: merged });
+	await db.recalls.put({ package: id, file, bytes: checked.value, envelopes: merged });
 	return ok(merged);
 }

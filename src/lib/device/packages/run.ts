@@ -3,6 +3,7 @@
  * leaves the store so that the next run goes on from there; only the switch changes what opens.
  */
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { TrustedCatalogue } from '../../core/trust/client.ts';
 import type { Databases } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import { isMetered } from '../link.ts';
@@ -11,9 +12,10 @@ import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { fromAnySource } from './any-source.ts';
 import { fetchBlobs } from './blobs.ts';
-import { findPackage, refreshCatalogue, type Named } from './catalogue.ts';
+import { catalogueFromFile, findPackage, refreshCatalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
 import { dropFrame } from './frames.ts';
+import { fileOf } from './package-files.ts';
 import type { Meter } from './meter.ts';
 import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
@@ -35,12 +37,13 @@ export interface Run {
 /** Runs until the choice is whole, or answers the fault that stopped it. Alone: the caller holds the lock. */
 async function runPackage(run: Run): Promise<Done> {
 	const { safe } = run.databases;
+	const file = fileOf(run.id);
 	await phase(run, 'catalogue');
 	const named = await nameAll(run);
 	if (!named.ok) return named;
 	await phase(run, 'text');
 	const catalogue = named.value.catalogue;
-	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run);
+	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run, file);
 	if (!documents.ok) return documents;
 	const next = documents.value.languages.map(installOf);
 	await setAside(run, documents.value, next);
@@ -52,7 +55,8 @@ async function runPackage(run: Run): Promise<Done> {
 	);
 	if (!isUpdate) await switchTo(run, next);
 	await phase(run, 'media');
-	if (run.choice.media === 'wifi' && !run.isBeyond && isMetered()) return fail('budget/waits-for-wifi');
+	if (run.choice.media === 'wifi' && !run.isBeyond && !file && isMetered())
+		return fail('budget/waits-for-wifi');
 	const media = await fetchMedia(run, documents.value);
 	if (!media.ok) return media;
 	if (isUpdate) await switchTo(run, next);
@@ -63,9 +67,18 @@ async function runPackage(run: Run): Promise<Done> {
 	return ok(undefined);
 }
 
+/** By the catalogue of the file that is open, and where that does not have all of it, or there is none, of the link. */
 async function nameAll(run: Run) {
 	const { safe } = run.databases;
-	const catalogue = await refreshCatalogue(safe, run.choice.languages, run);
+	const file = fileOf(run.id);
+	const byFile = file && (await nameBy(run, await catalogueFromFile(safe, file)));
+	if (byFile?.ok) return byFile;
+	const byLink = await nameBy(run, await refreshCatalogue(safe, run.choice.languages, run));
+	if (byLink.ok) await safe.packages.update(run.id, { checked: Date.now() });
+	return !byLink.ok && byFile && byLink.fault.code === 'network/offline' ? byFile : byLink;
+}
+
+async function nameBy(run: Run, catalogue: Result<TrustedCatalogue, SaveFault>) {
 	if (!catalogue.ok) return catalogue;
 	const named: Named[] = [];
 	for (const language of run.choice.languages) {
@@ -73,7 +86,6 @@ async function nameAll(run: Run) {
 		if (!found.ok) return found;
 		named.push(found.value);
 	}
-	await safe.packages.update(run.id, { checked: Date.now() });
 	return ok({ catalogue: catalogue.value, named });
 }
 
@@ -107,7 +119,7 @@ async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 	const { wire, based } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 }, based: {} };
 	const missing = await findMissing(databases, languages, choice, wire, based);
 	meter.set(missing);
-	const fetchPack = await fromAnySource(databases, meter.add, run);
+	const fetchPack = await fromAnySource(databases, meter.add, run, fileOf(id));
 	for (const { part, base } of missing.packs) {
 		const pack = await fetchPack(part, base);
 		if (!pack.ok) return pack;
@@ -135,7 +147,8 @@ async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 	for (const file of filesOf(languages, choice)) {
 		if (!lacking.has(file.digest)) await safe.media.update(file.digest, { here: true });
 	}
-	return fetchBlobs(databases, missing.blobs, run, meter.add, (digest) => markHere(databases, digest));
+	const onBlob = (digest: string) => markHere(databases, digest);
+	return fetchBlobs(databases, missing.blobs, run, meter.add, onBlob, fileOf(id));
 }
 
 /** A file is here once each of its chunks is, those that another file brought too. */
@@ -169,6 +182,9 @@ const finish = ({ databases: { safe }, id, choice }: Run): Promise<void> =>
 
 /** Runs, and says a full or closed store as a fault; nothing that was good is undone. */
 export async function runSafely(run: Run): Promise<Done> {
-	const done = await storing(() => runPackage(run));
-	return done.ok ? done.value : done;
+	const stored = await storing(() => runPackage(run));
+	const done = stored.ok ? stored.value : stored;
+	// With no link what a bad file lacks cannot come from elsewhere: that is what the person can do something about.
+	const isDamaged = !done.ok && fileOf(run.id)?.isDamaged === true && done.fault.code.startsWith('network/');
+	return isDamaged ? fail('file/damaged') : done;
 }
