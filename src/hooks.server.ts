@@ -19,7 +19,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	// In Kit's place (svelte.config.js), which would say it in English and without a code (ADR 0121).
 	const response = isForeignForm(event)
 		? await refuse(event, 403, { code: 'account/other-site' })
-		: await resolve(event, pageOptions(event));
+		: // The end of a string in C: no file, name or row has one, and looking for it would break.
+			event.request.url.includes('%00')
+			? await refuse(event, 400, { code: 'http/bad-request', params: { field: 'address' } })
+			: await resolve(event, pageOptions(event));
 	const isPage = response.headers.get('content-type')?.startsWith('text/html') ?? false;
 	for (const [name, value] of Object.entries(isPage ? SECURITY_HEADERS : DATA_HEADERS)) {
 		if (!response.headers.has(name)) response.headers.set(name, value);

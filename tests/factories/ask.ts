@@ -1,5 +1,5 @@
 /** Asks the server's own routes through its hooks, as SvelteKit would, without a build and without a socket. */
-import type { RequestEvent, RequestHandler } from '@sveltejs/kit';
+import { isHttpError, type RequestEvent, type RequestHandler } from '@sveltejs/kit';
 import { handle } from '../../src/hooks.server.ts';
 
 type Methods = Record<string, RequestHandler | undefined>;
@@ -37,6 +37,8 @@ export async function ask(
 export async function dispatch(request: Request): Promise<Response> {
 	const { method } = request;
 	const url = new URL(request.url);
+	// As SvelteKit answers it, before anything of ours runs.
+	if (!isEncoded(url.pathname)) return new Response('Malformed URI', { status: 400 });
 	const event = {
 		...{ request, url, locals: {}, params: {}, isSubRequest: false },
 		getClientAddress: () => '192.0.2.1'
@@ -51,11 +53,25 @@ export async function dispatch(request: Request): Promise<Response> {
 				const handlers = await modules[path]!();
 				// SvelteKit answers HEAD by GET.
 				const handler = handlers[method === 'HEAD' && !handlers['HEAD'] ? 'GET' : method];
-				return handler ? handler(event) : new Response('', { status: 405 });
+				if (!handler) return new Response('', { status: 405 });
+				try {
+					return await handler(event);
+				} catch (error) {
+					if (isHttpError(error)) return Response.json(error.body, { status: error.status });
+					throw error;
+				}
 			}
 			return new Response('', { status: 404 });
 		}
 	});
+}
+
+function isEncoded(path: string): boolean {
+	try {
+		return decodeURI(path) !== '';
+	} catch {
+		return false;
+	}
 }
 
 /** The address of a route's file: groups in round brackets are not part of it. */

@@ -68,11 +68,38 @@ function build(node: Node): fc.Arbitrary<unknown> {
 const rulesOf = ({ pipe = [] }: Node): Record<string, unknown> =>
 	Object.fromEntries(pipe.slice(1).map(({ type, requirement }) => [type, requirement]));
 
+/** What databases, logs and lines of text stumble over: nothing, half a character, turned about, joined, no width. */
+const ODD = [
+	'\0',
+	'\ud800',
+	'\udc00',
+	'\u202e',
+	'\u200d',
+	'\ufeff',
+	'\r',
+	'\n',
+	'\t',
+	'\x7f',
+	'\u2028',
+	'é',
+	'👩‍🏫',
+	"'",
+	'"',
+	'\\',
+	'%',
+	'_'
+];
+
 function strings(rules: Record<string, unknown>): fc.Arbitrary<string> {
 	if (rules['regex']) return fc.stringMatching(rules['regex'] as RegExp);
 	if ('iso_date' in rules) return fc.constantFrom('2026-11-25', '2024-02-29');
 	const minLength = Number(rules['min_length'] ?? 0);
-	return fc.string({ minLength, maxLength: Math.min(Number(rules['max_length'] ?? 40), minLength + 40) });
+	const length = { minLength, maxLength: Math.min(Number(rules['max_length'] ?? 40), minLength + 40) };
+	return fc.oneof(
+		fc.string(length),
+		fc.string({ ...length, unit: 'binary' }),
+		fc.string({ ...length, unit: fc.constantFrom(...ODD) })
+	);
 }
 
 function numbers(rules: Record<string, unknown>): fc.Arbitrary<number> {
@@ -82,8 +109,47 @@ function numbers(rules: Record<string, unknown>): fc.Arbitrary<number> {
 		: fc.double({ min, max, noNaN: true });
 }
 
+/** Every field of text that a schema has, list members and names of records written `*`. */
+const textFieldsOf = (schema: v.GenericSchema): string[] => [
+	...new Set(fieldsOf(schema as unknown as Node, []).map((path) => path.join('.')))
+];
+
+function fieldsOf(node: Node, path: string[]): string[][] {
+	if (node.type === 'string') return [path];
+	if (node.wrapped) return fieldsOf(node.wrapped, path);
+	if (node.item) return fieldsOf(node.item, [...path, '*']);
+	if (node.entries) {
+		return Object.entries(node.entries).flatMap(([name, entry]) => fieldsOf(entry, [...path, name]));
+	}
+	if (node.type === 'record') return fieldsOf(node.value!, [...path, '*']);
+	if (node.type !== 'union' && node.type !== 'variant') return [];
+	return (node.options as Node[]).flatMap((option) => fieldsOf(option, path));
+}
+
+/** For every field of text that the schema has: a value that it takes, and where in it the field stands. */
+export function eachTextField<Schema extends v.GenericSchema>(
+	schema: Schema,
+	seed: number
+): { field: string; value: v.InferInput<Schema>; place: string[] }[] {
+	const wanted = new Set(textFieldsOf(schema));
+	const found = [];
+	for (const value of wanted.size === 0 ? [] : fc.sample(valuesOf(schema), { seed, numRuns: 300 })) {
+		for (const place of textsIn(value)) {
+			const field = [...wanted].find((each) => isAt(each.split('.'), place));
+			if (field === undefined) continue;
+			wanted.delete(field);
+			found.push({ field, value, place });
+		}
+	}
+	if (wanted.size > 0) throw new Error(`no value found with text at ${[...wanted].join(', ')}`);
+	return found;
+}
+
+const isAt = (field: string[], place: string[]): boolean =>
+	field.length === place.length && field.every((name, at) => name === '*' || name === place[at]);
+
 /** Where in a value its pieces of text stand. */
-export function textsIn(value: unknown, path: string[] = []): string[][] {
+function textsIn(value: unknown, path: string[] = []): string[][] {
 	if (typeof value === 'string') return [path];
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([name, each]) => textsIn(each, [...path, name]));

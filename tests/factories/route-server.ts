@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { passRestOfBody } from '../../src/lib/server/start/rest-of-body.ts';
 import { dispatch } from './ask.ts';
 
 export interface RouteServer {
@@ -13,6 +14,7 @@ export interface RouteServer {
 export async function serveRoutes(): Promise<RouteServer> {
 	const server = createServer((incoming, outgoing) => {
 		incoming.on('error', () => {});
+		passRestOfBody(incoming, outgoing, 2_000_000);
 		void dispatch(requestOf(incoming)).then(
 			async (response) => {
 				outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -250,7 +250,8 @@ export const PEOPLE_ENDPOINTS: readonly Endpoint[] = [
 		path: '/api/auth/{all}',
 		does: "The same, of those that change something. What it refuses itself has better-auth's codes.",
 		address: v.object({ all: v.string() }),
+		body: 'application/json',
 		answer: 'application/json',
-		faults: { 403: form[403] }
+		faults: { 400: [bad], ...form }
 	}
 ];

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ServeAppFile } from './app-files.ts';
+import { passRestOfBody } from './rest-of-body.ts';
 import { APP_POLICY, DATA_HEADERS, SECURITY_HEADERS } from '../http/headers.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -20,6 +21,9 @@ const FILE =
 	/^\/(?:_app\/version\.json|early\.js|icon[\w-]*\.(?:png|svg)|manifest\.webmanifest|no-script\.css)$/;
 /** Its own policy is what the worker fetches under. */
 const WORKER = '/service-worker.js';
+
+/** Twice the largest body that is taken (BODY_SIZE_LIMIT). */
+const MAX_REST = 2_000_000;
 
 export interface FrontOptions {
 	handler: Handler;
@@ -48,6 +52,7 @@ export function createFront({ handler, serveFile, prerendered, isHttps }: FrontO
 	const leanOf = (path: string): Record<string, string> | null =>
 		LEAN.test(path) ? DATA_HEADERS : FILE.test(path) ? file : path === WORKER ? worker : null;
 	return (request, response) => {
+		passRestOfBody(request, response, MAX_REST);
 		request.headers[PROTOCOL_HEADER] = 'http';
 		const path = (request.url ?? '/').split('?', 1)[0]!;
 		const lean = leanOf(path);
