@@ -15,7 +15,7 @@ const NOT_FOR_PAGES = new Set(['cli.json']);
 /** Never in a student's first visit. The texts of `work-faults.json` are found under `faults`, like all faults. */
 const APART: Record<string, readonly string[]> = {
 	'-work': ['check.json', 'teach.json', 'review.json', 'people.json', 'work-faults.json'],
-	'-later': ['file.json', 'sources.json', 'week.json']
+	'-later': ['file.json', 'room.json', 'sources.json', 'week.json']
 };
 const APART_FILES = Object.values(APART).flat();
 

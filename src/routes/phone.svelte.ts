@@ -12,6 +12,8 @@ import { watchLink, type Link } from '$lib/device/link.ts';
 import { sending } from '$lib/device/sync/state.svelte.ts';
 import type { LinkState } from '$lib/ui/kit/link.ts';
 
+const NOTHING_SAID = { used: null, allowed: null, payload: 0, limit: null };
+
 class Phone {
 	link = $state.raw<Link>({ online: true, saveData: false, effectiveType: null, metered: null });
 	packages = $state.raw<StoredPackage[] | null>(null);
@@ -37,10 +39,12 @@ class Phone {
 		return left === null ? null : { left, anew: new Date(`${until}T12:00`) };
 	}
 
-	/** Bytes that the browser still allows, or null where it does not say. */
+	/** Bytes that packages may still take: by the browser and by the person; null where neither says. */
 	get room(): number | null {
-		const { used, allowed } = this.storage ?? { used: null, allowed: null };
-		return used === null || allowed === null ? null : Math.max(0, allowed - used);
+		const { used, allowed, payload, limit } = this.storage ?? NOTHING_SAID;
+		const byBrowser = used === null || allowed === null ? Infinity : allowed - used;
+		const left = Math.min(byBrowser, limit === null ? Infinity : limit - payload);
+		return left === Infinity ? null : Math.max(0, left);
 	}
 }
 
@@ -51,6 +55,17 @@ export function followPhone(): () => void {
 	const ends = [watchLink((link) => (phone.link = link))];
 	let over = false;
 	const follow = (end: () => void) => (over ? end() : ends.push(end));
+	let measuring = false;
+	/** Counting takes a while on a phone: in mid-download once a second is enough. */
+	const measure = (packages: DevicePackages) => {
+		if (measuring) return;
+		measuring = true;
+		const rest = phone.storage === null ? 0 : 1000;
+		setTimeout(() => {
+			measuring = false;
+			void packages.storage().then((storage) => (phone.storage = storage));
+		}, rest);
+	};
 	const open = async () => {
 		const isNew = !(await hasStore());
 		if (isNew) {
@@ -67,7 +82,7 @@ export function followPhone(): () => void {
 					of?.find(({ id }) => id === wanted)?.version;
 				phone.newer = phone.newer.filter((id) => opened(list, id) === opened(phone.packages, id));
 				phone.packages = list;
-				void packages.storage().then((storage) => (phone.storage = storage));
+				measure(packages);
 			})
 		);
 		follow(progress.watchAll((facts) => (phone.facts = facts)));

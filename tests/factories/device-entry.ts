@@ -2,6 +2,8 @@
 import { applyUpdate, holdLesson } from '../../src/lib/device/app/update.ts';
 import { allowInWeek, watchBill } from '../../src/lib/device/bill.ts';
 import { openPackages } from '../../src/lib/device/packages/open.ts';
+import { openDatabases } from '../../src/lib/device/db/schema.ts';
+import { payloadBytes } from '../../src/lib/device/packages/room.ts';
 import * as sources from '../../src/lib/device/packages/sources.ts';
 import { chooseLibrary } from '../../src/lib/library/choose.ts';
 import { deviceLibrary } from '../../src/lib/library/device.ts';
@@ -12,6 +14,7 @@ const http = httpLibrary(fetch.bind(globalThis));
 const setara = {
 	packages: openPackages,
 	libraries: { http, device: deviceLibrary, choose: chooseLibrary(http) },
+	payloadBytes: () => payloadBytes(openDatabases()),
 	...{ applyUpdate, holdLesson, allowInWeek, watchBill, sources }
 };
 

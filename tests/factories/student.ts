@@ -12,6 +12,7 @@ type Namespace =
 	| 'library'
 	| 'people'
 	| 'review'
+	| 'room'
 	| 'settings'
 	| 'sources'
 	| 'sync'

@@ -8,6 +8,7 @@ import type file from '../../../locales/en/file.json';
 import type library from '../../../locales/en/library.json';
 import type people from '../../../locales/en/people.json';
 import type review from '../../../locales/en/review.json';
+import type room from '../../../locales/en/room.json';
 import type settings from '../../../locales/en/settings.json';
 import type sources from '../../../locales/en/sources.json';
 import type sync from '../../../locales/en/sync.json';
@@ -25,6 +26,7 @@ interface Namespaces {
 	library: typeof library;
 	people: typeof people;
 	review: typeof review;
+	room: typeof room;
 	settings: typeof settings;
 	sources: typeof sources;
 	sync: typeof sync;

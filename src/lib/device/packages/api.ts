@@ -54,6 +54,9 @@ export interface StorageOverview {
 		/** Bytes here of each tier by itself (not up to and with it). */
 		bytes: Record<Tier, number>;
 	}[];
+	/** Bytes of packages as Setara counts them, each once, and the most that the person gives them (null: no limit). */
+	payload: number;
+	limit: number | null;
 	/** Bytes that the browser counts for this site and would allow; null where it does not say. */
 	used: number | null;
 	allowed: number | null;
@@ -87,6 +90,8 @@ export interface DevicePackages {
 	/** Looks for newer versions of what is stored: ids that have one. `save` or `resume` fetches it. */
 	findUpdates(): Promise<Result<string[], SaveFault>>;
 	storage(): Promise<StorageOverview>;
+	/** The most bytes that packages may take on this phone; null: as many as there is room. What waited for room goes on. */
+	limitRoom(bytes: number | null): Promise<void>;
 	/** Asks the browser to keep what is stored; true when it promises. Needs no permission prompt in Chrome. */
 	persist(): Promise<boolean>;
 	/** What this phone trusts: how old the catalogue is, whose root it is. */

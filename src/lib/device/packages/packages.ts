@@ -71,7 +71,7 @@ export function createPackages(): DevicePackages {
 	async function resumeStopped(): Promise<void> {
 		for (const { id, state, fault } of await safe.packages.toArray()) {
 			if (state === 'fetching') void (await runner()).run(id);
-			else if (state === 'stopped' && fault && (await mayGoOn(fault, safe))) void resume(id);
+			else if (state === 'stopped' && fault && (await mayGoOn(fault, databases))) void resume(id);
 		}
 	}
 
@@ -145,6 +145,10 @@ export function createPackages(): DevicePackages {
 		},
 		quote: async (id, choice) => (await import('./quote.ts')).quote(databases, id, toChoiceRow(choice)),
 		findUpdates: async () => (await import('./updates.ts')).findUpdates(safe),
+		async limitRoom(bytes) {
+			await (await import('./room.ts')).setRoomLimit(safe, bytes);
+			await resumeStopped();
+		},
 		storage: async () => (await import('./storage.ts')).storageOverview(databases),
 		persist: async () => (await import('./storage.ts')).persist(),
 		trust: async () => (await import('./catalogue.ts')).trustState(safe),

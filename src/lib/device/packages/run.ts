@@ -17,6 +17,7 @@ import { fetchDocuments, type Documents } from './documents.ts';
 import { dropFrame } from './frames.ts';
 import { fileOf } from './package-files.ts';
 import type { Meter } from './meter.ts';
+import { addedBy, mayAdd } from './room.ts';
 import { sameChoice } from './rows.ts';
 import { sweep } from './sweep.ts';
 import { filesOf, findMissing, installOf, mediaRowOf } from './target.ts';
@@ -46,6 +47,8 @@ async function runPackage(run: Run): Promise<Done> {
 	const documents = await fetchDocuments(safe, catalogue, run.id, named.value.named, run, file);
 	if (!documents.ok) return documents;
 	const next = documents.value.languages.map(installOf);
+	const fits = await mayAdd(run.databases, bytesOf(documents.value.fetched));
+	if (!fits.ok) return fits;
 	await setAside(run, documents.value, next);
 	const texts = await fetchPacks(run, documents.value);
 	if (!texts.ok) return texts;
@@ -89,6 +92,9 @@ async function nameBy(run: Run, catalogue: Result<TrustedCatalogue, SaveFault>) 
 	return ok({ catalogue: catalogue.value, named });
 }
 
+const bytesOf = (blobs: ReadonlyMap<string, Uint8Array>): number =>
+	[...blobs.values()].reduce((sum, { length }) => sum + length, 0);
+
 const phase = (run: Run, to: PackageRow['phase']) =>
 	run.databases.safe.packages.update(run.id, { phase: to });
 
@@ -119,6 +125,9 @@ async function fetchPacks(run: Run, { languages }: Documents): Promise<Done> {
 	const { wire, based } = (await safe.packages.get(id)) ?? { wire: { of: {}, statements: 0 }, based: {} };
 	const missing = await findMissing(databases, languages, choice, wire, based);
 	meter.set(missing);
+	// All of it, media too: who has too little room is told before the first byte.
+	const fits = await mayAdd(databases, await addedBy(databases, missing));
+	if (!fits.ok) return fits;
 	const fetchPack = await fromAnySource(databases, meter.add, run, fileOf(id));
 	for (const { part, base } of missing.packs) {
 		const pack = await fetchPack(part, base);

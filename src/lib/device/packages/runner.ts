@@ -11,6 +11,7 @@ import type { SaveFault } from '../faults.ts';
 import { createMeter } from './meter.ts';
 import { pauseUntilNetwork } from './network-change.ts';
 import { openPurse } from '../purse.ts';
+import { watchRoomLimit } from './room.ts';
 import { sameChoice } from './rows.ts';
 import { runSafely } from './run.ts';
 import { persist } from './storage.ts';
@@ -70,10 +71,13 @@ export function createRunner(databases: Databases): Runner {
 			},
 			error: () => abort.abort()
 		});
+		// Less room than before may be too little: the next run looks anew.
+		const watchRoom = watchRoomLimit(safe, () => abort.abort());
 		const isBeyond = (await safe.packages.get(id))?.beyond === true;
 		const purse = await openPurse(safe, 'packages', id, isBeyond);
 		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal, purse, isBeyond });
 		watch.unsubscribe();
+		watchRoom();
 		await Promise.all([meter.write(), purse.close().catch(() => undefined)]);
 		return { result, came: meter.came };
 	}

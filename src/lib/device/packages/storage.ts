@@ -4,6 +4,7 @@ import type { BlobFile } from '../../core/packages/manifest.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { StorageOverview } from './api.ts';
+import { payloadBytes, readRoomLimit } from './room.ts';
 import { digestsOf, partOf } from './stored-parts.ts';
 
 /** Bytes by package and tier. Bytes that two packages share are counted with each. */
@@ -23,6 +24,8 @@ export async function storageOverview(databases: Databases): Promise<StorageOver
 	const estimate = await navigator.storage?.estimate?.().catch(() => null);
 	return {
 		packages,
+		payload: await payloadBytes(databases),
+		limit: await readRoomLimit(safe),
 		used: estimate?.usage ?? null,
 		allowed: estimate?.quota ?? null,
 		persisted: (await navigator.storage?.persisted?.()) ?? false

@@ -164,7 +164,7 @@ export class Keeping {
 
 /** What a fault means to the page: no room, a cut link, content that was refused, or something else. */
 export function kindOf({ code }: SaveFault): 'room' | 'cut' | 'refused' | 'other' {
-	if (code === 'storage/full') return 'room';
+	if (code === 'storage/full' || code === 'storage/over-limit') return 'room';
 	if (code.startsWith('network/') || code === 'trust/unreachable') return 'cut';
 	return code.startsWith('trust/') || code.startsWith('package/') || code === 'library/withdrawn'
 		? 'refused'
