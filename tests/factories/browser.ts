@@ -17,6 +17,8 @@ export interface BrowserOptions {
 	viewport?: { width: number; height: number };
 	args?: string[];
 	serviceWorkers?: 'allow' | 'block';
+	/** False: a browser without JavaScript. */
+	isScripted?: boolean;
 }
 
 /** Opens the profile in `folder`: IndexedDB, worker and caches are as it was left. */
@@ -27,6 +29,7 @@ export function openProfile(folder: string, options: BrowserOptions = {}): Promi
 		args: [...CHROMIUM_FLAGS, ...(options.args ?? [])],
 		locale: options.locale ?? 'en',
 		serviceWorkers: options.serviceWorkers ?? 'allow',
+		javaScriptEnabled: options.isScripted ?? true,
 		viewport: options.viewport ?? { width: 360, height: 740 },
 		hasTouch: true,
 		isMobile: false

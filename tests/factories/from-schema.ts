@@ -114,16 +114,16 @@ const textFieldsOf = (schema: v.GenericSchema): string[] => [
 	...new Set(fieldsOf(schema as unknown as Node, []).map((path) => path.join('.')))
 ];
 
-function fieldsOf(node: Node, path: string[]): string[][] {
-	if (node.type === 'string') return [path];
-	if (node.wrapped) return fieldsOf(node.wrapped, path);
-	if (node.item) return fieldsOf(node.item, [...path, '*']);
+function fieldsOf(node: Node, path: string[], counts: (text: Node) => boolean = () => true): string[][] {
+	if (node.type === 'string') return counts(node) ? [path] : [];
+	if (node.wrapped) return fieldsOf(node.wrapped, path, counts);
+	if (node.item) return fieldsOf(node.item, [...path, '*'], counts);
 	if (node.entries) {
-		return Object.entries(node.entries).flatMap(([name, entry]) => fieldsOf(entry, [...path, name]));
+		return Object.entries(node.entries).flatMap(([name, entry]) => fieldsOf(entry, [...path, name], counts));
 	}
-	if (node.type === 'record') return fieldsOf(node.value!, [...path, '*']);
+	if (node.type === 'record') return fieldsOf(node.value!, [...path, '*'], counts);
 	if (node.type !== 'union' && node.type !== 'variant') return [];
-	return (node.options as Node[]).flatMap((option) => fieldsOf(option, path));
+	return (node.options as Node[]).flatMap((option) => fieldsOf(option, path, counts));
 }
 
 /** For every field of text that the schema has: a value that it takes, and where in it the field stands. */
@@ -167,4 +167,35 @@ export function putAt(value: unknown, [name, ...rest]: readonly string[], other:
 	const copy = (Array.isArray(value) ? [...value] : { ...(value as object) }) as Record<string, unknown>;
 	copy[name] = putAt(copy[name], rest, other);
 	return copy;
+}
+
+/** The free text in a value, by the schema that takes it: whatever no pattern holds. `field` as in `freeTextOf`. */
+export const freeTextIn = (schema: v.GenericSchema, value: unknown): { field: string; place: string[] }[] =>
+	freeIn(schema as unknown as Node, value, [], []);
+
+/** Every field of free text that a schema has. */
+export const freeTextOf = (schema: v.GenericSchema): string[] => [
+	...new Set(fieldsOf(schema as unknown as Node, [], isFree).map((path) => path.join('.')))
+];
+
+const isFree = (node: Node): boolean => !('regex' in rulesOf(node)) && !('iso_date' in rulesOf(node));
+
+function freeIn(
+	node: Node,
+	value: unknown,
+	place: string[],
+	field: string[]
+): { field: string; place: string[] }[] {
+	if (value === null || value === undefined) return [];
+	if (node.type === 'string') return isFree(node) ? [{ field: field.join('.'), place }] : [];
+	if (node.wrapped) return freeIn(node.wrapped, value, place, field);
+	if (node.type === 'union' || node.type === 'variant') {
+		const option = (node.options as Node[]).find((each) => v.is(each as unknown as v.GenericSchema, value));
+		return option ? freeIn(option, value, place, field) : [];
+	}
+	return Object.entries(value).flatMap(([name, each]) => {
+		const inner = node.item ?? node.value ?? node.entries?.[name];
+		const step = node.entries ? name : '*';
+		return inner ? freeIn(inner, each, [...place, name], [...field, step]) : [];
+	});
 }
