@@ -75,11 +75,20 @@ export class DraftPhone {
 
 	/** Leaves no room; answers what makes it again. Chromium asks how much there is only now and then: at its start. */
 	async fillDisk(): Promise<() => Promise<void>> {
+		return this.leaveRoom(-Infinity);
+	}
+
+	/** Leaves room for so many bytes more than there are. */
+	async leaveRoom(bytes: number): Promise<() => Promise<void>> {
 		await this.context.close();
 		await this.open();
 		const inspector = await this.context.newCDPSession(this.page);
 		const origin = this.origin;
-		await inspector.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+		const { usage } = await inspector.send('Storage.getUsageAndQuota', { origin });
+		await inspector.send('Storage.overrideQuotaForOrigin', {
+			origin,
+			quotaSize: Math.max(1, usage + bytes)
+		});
 		return () => inspector.send('Storage.overrideQuotaForOrigin', { origin }).then(() => {});
 	}
 
