@@ -7,12 +7,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
+import type { UnitPage } from '../../src/lib/core/lessons/unit-page.ts';
 import type { HandInAnswer } from '../../src/lib/core/protocol/hand-in.ts';
 import type { LibraryPage, PackagePage } from '../../src/lib/core/protocol/library.ts';
 import { openProfile } from '../factories/browser.ts';
 import { writeSource } from '../factories/ground.ts';
 import { handedIn, send } from '../factories/handed-in.ts';
 import { MARKUP, tryMarkup, wordyDraft } from '../factories/hostile-words.ts';
+import { learnerSays } from '../factories/learners.ts';
 import { newDevice, passwordOf, signIn, type Device } from '../factories/people-on-pages.ts';
 import { startServer, type RunningServer } from '../factories/running-server.ts';
 import { hydrated } from '../factories/student.ts';
@@ -140,6 +142,43 @@ test('experts and administrators read it as words', async () => {
 		}
 	} finally {
 		for (const device of devices) await device.dispose();
+	}
+});
+
+test('what learners say, and what places are called, is words to who reads it', async () => {
+	const unit = await fetch(`${server.origin}/api/library/${draft.package}/${draft.units[0]!.id}?lang=en`);
+	const page = (await unit.json()) as UnitPage;
+	for (let n = 0; n < 5; n++) {
+		const said = { place: 'b1', mark: 'wrong', isRight: true, words: MARKUP, language: 'en' } as const;
+		await learnerSays(server.origin, `reader${n}says`, page, said);
+	}
+	const called = { name: MARKUP, country: 'LA', kind: 'school' };
+	const made = await post('/api/people/institutions', called, await cookiesOf('demo-administrator'));
+	expect(made.status).toBe(200);
+	for (const [name, pages] of [
+		['demo-expert-china', [[`review/published/${draft.package}`, 5]]],
+		[
+			'demo-administrator',
+			[
+				['admin', 0],
+				['admin/institutions', 1],
+				['admin/codes', 0],
+				['admin/log', 1]
+			]
+		]
+	] as [string, [string, number][]][]) {
+		const device = await newDevice({ locale: 'en', viewport: { width: 1280, height: 800 } });
+		try {
+			await signIn(device.page, server, { name, language: 'en' });
+			for (const [path, least] of pages) {
+				await device.page.goto(`${server.origin}/en/${path}`);
+				await hydrated(device.page);
+				if (least > 0) await expect(device.page.getByText(MARKUP).first()).toBeVisible();
+				await isWords(device.page, path, least);
+			}
+		} finally {
+			await device.dispose();
+		}
 	}
 });
 

@@ -3,12 +3,22 @@ import type { Mark } from '../../src/lib/core/progress/marks.ts';
 import type { UnitPage } from '../../src/lib/core/lessons/unit-page.ts';
 import { eventText, newId, pushOf } from './people.ts';
 
+export interface Said {
+	place: string;
+	mark: Mark;
+	isRight: boolean;
+	/** Beside the mark. */
+	words?: string;
+	/** Read in it. */
+	language?: string;
+}
+
 /** Joins, marks the place and answers the unit's first question of one choice, and pushes both. */
 export async function learnerSays(
 	origin: string,
 	name: string,
 	page: Pick<UnitPage, 'package' | 'unit' | 'languagePart' | 'sharedPart' | 'quiz'>,
-	{ place, mark, isRight }: { place: string; mark: Mark; isRight: boolean }
+	{ place, mark, isRight, words, language = 'lo' }: Said
 ): Promise<void> {
 	const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
 		fetch(`${origin}${path}`, {
@@ -30,14 +40,14 @@ export async function learnerSays(
 		eventText({
 			v: 'commented',
 			o: { p: id, u: unit },
-			r: { k: place, m: mark },
-			c: { l: 'lo', d: page.languagePart }
+			r: { k: place, m: mark, ...(words === undefined ? {} : { x: words }) },
+			c: { l: language, d: page.languagePart }
 		}),
 		eventText({
 			v: 'answered',
 			o: { p: id, u: unit, q: item.id },
 			r: { a: { kind: 'single', choice }, y: isRight },
-			c: { l: 'lo', d: page.sharedPart, a: newId() }
+			c: { l: language, d: page.sharedPart, a: newId() }
 		})
 	];
 	const pushed = await post('/api/progress', pushOf(newId(), events, 1, null), {
