@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { startServer } from '../tests/factories/running-server.ts';
 import type { RunningServer } from '../tests/factories/running-server.ts';
 import { measureAppUpdate } from './app-update.ts';
+import { measureCatalogue } from './catalogue.ts';
 import { measureDraft } from './drafts.ts';
 import type { Figure } from './figure.ts';
 import { measureFirstVisit } from './first-visit.ts';
@@ -23,6 +24,7 @@ type Measure = (server: RunningServer, runs: number) => Promise<Figure[]>;
 /** Each group of figures by the beginning of their names. */
 const GROUPS: Record<string, Measure> = {
 	appupdate: measureAppUpdate,
+	catalogue: measureCatalogue,
 	'first-visit': measureFirstVisit,
 	'handin.draft': measureDraft,
 	'handin.bytes': measureHandIn,

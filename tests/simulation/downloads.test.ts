@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CHUNK, isHonest, LIMIT, runDownload, type Download, type Wild } from './downloads.ts';
 
-const DOWNLOADS = Number(process.env['DOWNLOADS'] ?? 150);
+const DOWNLOADS = Number(process.env['DOWNLOADS'] ?? 200);
 const SEED = process.env['DOWNLOAD_SEED'] ?? 'setara';
 
 beforeEach(() => {
