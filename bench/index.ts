@@ -16,6 +16,7 @@ import { measureLesson } from './lesson.ts';
 import { measureVideoMemory } from './memory.ts';
 import { measureResume } from './resume.ts';
 import { measureReview } from './review.ts';
+import { measureServing } from './serve.ts';
 import { measureStore } from './store.ts';
 import { measureUpdates } from './updates.ts';
 
@@ -33,6 +34,7 @@ const GROUPS: Record<string, Measure> = {
 	memory: measureVideoMemory,
 	resume: measureResume,
 	review: measureReview,
+	serve: measureServing,
 	store: measureStore,
 	update: measureUpdates
 };

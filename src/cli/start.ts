@@ -107,7 +107,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	const people = isDemonstration ? await ensureDemoPeople(ground.database, identity) : [];
 	const firstCode = isDemonstration ? null : await identity.makeFirstCode();
 	handOver(ground);
-	await serve(server, BUILD, join(folder.path, 'releases'), settings);
+	await serve(server, BUILD, join(folder.path, 'releases'), ground.blobs, settings);
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());

@@ -1,7 +1,7 @@
 /** Bytes that never change, whole or by range, as every download continues (SRV-20 to SRV-24). */
 import { Readable } from 'node:stream';
 import type { RequestEvent } from '@sveltejs/kit';
-import { parseRange } from '../../core/base/byte-range.ts';
+import { parseRange, type ByteRange } from '../../core/base/byte-range.ts';
 import { refuse } from './answer.ts';
 import { isUnchanged, mayAnswerRange } from './conditions.ts';
 
@@ -52,30 +52,38 @@ export const allowRanges = (): Response =>
 		}
 	});
 
-/** Answers GET and HEAD: 200, 206, 304 or 416. */
-export async function serveBytes(
-	request: Request,
-	{ size, etag, mediaType, stream }: ServedBytes
-): Promise<Response> {
-	const headers = new Headers({ ...ALWAYS, etag });
-	if (isUnchanged(request.headers.get('if-none-match'), etag)) {
-		return new Response(null, { status: 304, headers });
-	}
-	const asked = mayAnswerRange(request.headers.get('if-range'), etag) ? request.headers.get('range') : null;
+/** The head of an answer, and which bytes follow it; null: none. */
+export interface ByteAnswer {
+	status: 200 | 206 | 304 | 416;
+	headers: Record<string, string>;
+	body: ByteRange | null;
+}
+
+/** What GET and HEAD are answered with: 200, 206, 304 or 416. `header` reads one of the request's, in lower case. */
+export function answerBytes(
+	method: string,
+	header: (name: string) => string | null,
+	{ size, etag, mediaType }: Omit<ServedBytes, 'stream'>
+): ByteAnswer {
+	const headers: Record<string, string> = { ...ALWAYS, etag };
+	if (isUnchanged(header('if-none-match'), etag)) return { status: 304, headers, body: null };
+	const asked = mayAnswerRange(header('if-range'), etag) ? header('range') : null;
 	// RFC 9110, 14.2: a range means something for GET only.
-	const range = request.method === 'HEAD' ? null : parseRange(asked, size);
+	const range = method === 'HEAD' ? null : parseRange(asked, size);
 	if (range === 'unsatisfiable') {
-		headers.set('content-range', `bytes */${size}`);
-		headers.set('cache-control', 'no-store');
-		return new Response(null, { status: 416, headers });
+		Object.assign(headers, { 'content-range': `bytes */${size}`, 'cache-control': 'no-store' });
+		return { status: 416, headers, body: null };
 	}
 	const { start, end } = range ?? { start: 0, end: size - 1 };
-	headers.set('content-type', mediaType);
-	headers.set('content-length', String(end - start + 1));
-	if (range) headers.set('content-range', `bytes ${start}-${end}/${size}`);
-	const body = request.method === 'HEAD' || size === 0 ? null : Readable.toWeb(await stream(start, end));
-	return new Response(body as ReadableStream<Uint8Array> | null, {
-		status: range ? 206 : 200,
-		headers
-	});
+	Object.assign(headers, { 'content-type': mediaType, 'content-length': String(end - start + 1) });
+	if (range) headers['content-range'] = `bytes ${start}-${end}/${size}`;
+	const body = method === 'HEAD' || size === 0 ? null : { start, end };
+	return { status: range ? 206 : 200, headers, body };
+}
+
+/** Answers with these bytes. */
+export async function serveBytes(request: Request, bytes: ServedBytes): Promise<Response> {
+	const { status, headers, body } = answerBytes(request.method, (name) => request.headers.get(name), bytes);
+	const stream = body && Readable.toWeb(await bytes.stream(body.start, body.end));
+	return new Response(stream as ReadableStream<Uint8Array> | null, { status, headers });
 }

@@ -12,6 +12,7 @@ async function front(options: Partial<FrontOptions> = {}) {
 		createFront({
 			handler: (request, response) => response.end(JSON.stringify(request.headers)),
 			serveFile: () => false,
+			serveBlob: () => false,
 			prerendered: new Map(),
 			isHttps: false,
 			...options

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { ServeAppFile } from './app-files.ts';
+import type { ServeBlob } from './blobs.ts';
 import { passRestOfBody } from './rest-of-body.ts';
 import { APP_POLICY, DATA_HEADERS, SECURITY_HEADERS } from '../http/headers.ts';
 
@@ -29,13 +30,21 @@ export interface FrontOptions {
 	handler: Handler;
 	/** Answers for the app's own files before the handler would. */
 	serveFile: ServeAppFile;
+	/** Answers for blobs before the handler would. */
+	serveBlob: ServeBlob;
 	/** Policy of each prerendered page by its path. */
 	prerendered: ReadonlyMap<string, string>;
 	/** People come by https: browsers may remember that. */
 	isHttps: boolean;
 }
 
-export function createFront({ handler, serveFile, prerendered, isHttps }: FrontOptions): RequestListener {
+export function createFront({
+	handler,
+	serveFile,
+	serveBlob,
+	prerendered,
+	isHttps
+}: FrontOptions): RequestListener {
 	const page = {
 		...SECURITY_HEADERS,
 		...(isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}),
@@ -60,11 +69,13 @@ export function createFront({ handler, serveFile, prerendered, isHttps }: FrontO
 		// HTTP/1.1 keeps a connection open without being told (RFC 9112, 9.3); said on each small answer it was a tenth of it.
 		if (lean && request.httpVersion === '1.1') response.removeHeader('connection');
 		if (!lean) response.setHeader('content-security-policy', prerendered.get(path) ?? APP_POLICY);
-		if (serveFile(request, response, path)) return;
-		handler(request, response, () => {
-			response.statusCode = 404;
-			response.end();
-		});
+		const handle = () =>
+			handler(request, response, () => {
+				response.statusCode = 404;
+				response.end();
+			});
+		if (serveFile(request, response, path) || serveBlob(request, response, path, handle)) return;
+		handle();
 	};
 }
 

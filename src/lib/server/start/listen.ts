@@ -4,9 +4,11 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { BlobStore } from '../packages/blob-store.ts';
 import { findAppFiles } from '../releases/files.ts';
 import { keepRelease } from '../releases/kept.ts';
 import { serveAppFiles } from './app-files.ts';
+import { serveBlobs } from './blobs.ts';
 import type { StartFault } from './faults.ts';
 import { createFront, prerenderedPolicies, PROTOCOL_HEADER, type Handler } from './front.ts';
 import type { Settings } from './settings.ts';
@@ -39,6 +41,7 @@ export async function serve(
 	server: Server,
 	build: string,
 	releases: string,
+	blobs: BlobStore,
 	{ ORIGIN }: Settings
 ): Promise<void> {
 	// Read by adapter-node when its module is loaded. Without ORIGIN people come straight to us, by http and under
@@ -54,6 +57,7 @@ export async function serve(
 	const front = createFront({
 		handler,
 		serveFile,
+		serveBlob: serveBlobs(blobs),
 		prerendered,
 		isHttps: ORIGIN?.startsWith('https:') ?? false
 	});
