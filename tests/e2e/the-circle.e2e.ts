@@ -215,6 +215,13 @@ test('the next version reaches the student as an update of what changed, and pro
 		await expect(update).toBeVisible({ timeout: 5_000 });
 	}).toPass({ timeout: 30_000 });
 	await update.click();
+	// What is new is said before any of it is fetched.
+	await expect(page.getByText(NOTES)).toBeVisible();
+	await expect(
+		page.getByText(word('lo', 'library', 'update-languages').replace('{{languages}}', 'ລາວ'))
+	).toBeVisible();
+	expect(asked.filter((path) => /^\/(?:pack|blob)\//.test(path))).toEqual([]);
+	await page.getByRole('button', { name: word('lo', 'library', 'update-fetch') }).click();
 	await expect(page.getByText(NOTES)).toBeVisible({ timeout: 30_000 });
 	await saved(page, 'lo');
 	await expect(update).toBeHidden();

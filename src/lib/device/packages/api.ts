@@ -45,6 +45,20 @@ export interface Quote {
 	exact: boolean;
 }
 
+/** What is new in a version that can be had. */
+export interface News {
+	version: string;
+	/** What its makers say of it, by language. */
+	notes: { language: string; text: string }[];
+	/** Languages of which the text changed. */
+	languages: string[];
+	/** Bytes of media that are to come. */
+	media: number;
+	/** Bytes that fetching it costs on the link. */
+	missing: number;
+	exact: boolean;
+}
+
 export interface StorageOverview {
 	packages: {
 		id: string;
@@ -87,6 +101,8 @@ export interface DevicePackages {
 	watch(listener: (packages: StoredPackage[]) => void): () => void;
 	/** Exact bytes of a choice, from nothing or from what is here; asks the server where manifests are missing. */
 	quote(id: string, choice: Choice): Promise<Result<Quote, SaveFault>>;
+	/** What is new in the newer version of what is saved, and what it costs, before it is fetched. */
+	news(id: string): Promise<Result<News, SaveFault>>;
 	/** Looks for newer versions of what is stored: ids that have one. `save` or `resume` fetches it. */
 	findUpdates(): Promise<Result<string[], SaveFault>>;
 	storage(): Promise<StorageOverview>;

@@ -144,6 +144,7 @@ export function createPackages(): DevicePackages {
 			return () => subscription.unsubscribe();
 		},
 		quote: async (id, choice) => (await import('./quote.ts')).quote(databases, id, toChoiceRow(choice)),
+		news: async (id) => (await import('./quote.ts')).readNews(databases, id),
 		findUpdates: async () => (await import('./updates.ts')).findUpdates(safe),
 		async limitRoom(bytes) {
 			await (await import('./room.ts')).setRoomLimit(safe, bytes);

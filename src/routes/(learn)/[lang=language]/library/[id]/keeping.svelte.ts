@@ -2,7 +2,7 @@
 import type { Language } from '$lib/core/base/languages.ts';
 import { TIERS, type Tier } from '$lib/core/base/vocabulary.ts';
 import type { PackagePage, TierBytes } from '$lib/core/protocol/library.ts';
-import type { Quote, StoredPackage } from '$lib/device/packages/api.ts';
+import type { News, Quote, StoredPackage } from '$lib/device/packages/api.ts';
 import { openPackages } from '$lib/device/packages/open.ts';
 import type { SaveFault } from '$lib/device/faults.ts';
 import { httpLibrary } from '$lib/library/http.ts';
@@ -16,6 +16,8 @@ export class Keeping {
 	wanted = $state<Wanted>({ languages: [], tier: 'pictures' });
 	/** The form is open though something is saved. */
 	changing = $state(false);
+	/** What is new, once somebody asked; why that is not known; null: nobody asked. */
+	news = $state.raw<News | SaveFault | 'asked' | null>(null);
 	/** A removal that can still be undone. */
 	leaving = $state(false);
 	#quotes = $state.raw<Partial<Record<Tier, Quote>>>({});
@@ -125,8 +127,16 @@ export class Keeping {
 		await this.#askOffer();
 	}
 
+	/** Asks what is new in the version that can be had. */
+	async askNews(): Promise<void> {
+		this.news = 'asked';
+		const answer = await (await openPackages()).news(this.#page().id);
+		this.news = answer.ok ? answer.value : answer.fault;
+	}
+
 	/** Takes the newer version: the choice stays as it was made. */
 	async update(): Promise<void> {
+		this.news = null;
 		const { stored } = this;
 		if (stored) await (await openPackages()).save(stored.id, stored.choice);
 	}
