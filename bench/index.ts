@@ -11,6 +11,7 @@ import { measureDraft } from './drafts.ts';
 import type { Figure } from './figure.ts';
 import { measureFirstVisit } from './first-visit.ts';
 import { measureHandIn } from './hand-in.ts';
+import { measureImport } from './import.ts';
 import { measureInstall } from './install.ts';
 import { measureLesson } from './lesson.ts';
 import { measureVideoMemory } from './memory.ts';
@@ -29,6 +30,7 @@ const GROUPS: Record<string, Measure> = {
 	'first-visit': measureFirstVisit,
 	'handin.draft': measureDraft,
 	'handin.bytes': measureHandIn,
+	import: measureImport,
 	install: measureInstall,
 	lesson: measureLesson,
 	memory: measureVideoMemory,

@@ -47,7 +47,7 @@ export async function measureVideoMemory(server: RunningServer, runs: number): P
 }
 
 /** Private_Dirty of the greatest renderer of the browser that runs on this profile, in MB (smaps_rollup). */
-function rendererDirtyMb(profile: string): number {
+export function rendererDirtyMb(profile: string): number {
 	let greatest = 0;
 	for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
 		try {
