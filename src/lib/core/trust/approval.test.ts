@@ -299,6 +299,25 @@ describe('the register (TRU-21, TRU-22)', () => {
 		expect(await outcome([await approve(['a1']), datedBack], by)).toBe('trust/one-person-only');
 	});
 
+	it('a key that is enrolled later counts from that register on, for what it signed before too', async () => {
+		const statements = [await approve(['a1']), await approve(['spare'])];
+		expect(await outcome(statements)).toBe('trust/one-person-only');
+		const by = register();
+		by.experts[3]!.keys.push(key('spare').key);
+		expect(await outcome(statements, by)).toEqual(['a1', 'b2']);
+	});
+
+	it('a key that is revoked between two versions takes its signature along', async () => {
+		const statements = [await approve(['a1']), await approve(['b1'])];
+		const by = register();
+		by.experts[2]!.retired = [{ key: key('b1').key, counts: [] }];
+		by.experts[2]!.keys = [];
+		expect(await outcome(statements)).toEqual(['a1', 'b1']);
+		expect(await outcome(statements, by)).toBe('trust/one-person-only');
+		// Whoever approves in its place brings it back.
+		expect(await outcome([...statements, await approve(['b2'])], by)).toEqual(['a1', 'b2']);
+	});
+
 	it('names keys by the same ids as the catalogue does', () => {
 		expect(keyIdOf(key('a1').key)).toMatch(/^[0-9a-f]{64}$/);
 	});

@@ -40,7 +40,7 @@ export interface TrustedCatalogue {
 	issued: number | null;
 	/** When the timestamp expires, milliseconds. */
 	expires: number;
-	/** Roles past their date, a label: from the import profile or from `openCatalogue`. Grows with look-ups. */
+	/** Roles past their date, or behind the catalogue offline: a label, by import or `openCatalogue`. Grows with look-ups. */
 	expired: ReadonlySet<string>;
 	register: Result<Register, TrustFault>;
 	/** Top-level targets and what look-ups need: for `lookUpTarget` only. */
@@ -212,7 +212,10 @@ export async function loadRole(
 	const listed = own(session.snapshot.signed.meta, `${name}.json`);
 	if (!listed) return fail('trust/missing', { role: name });
 	const local = await readLocal('targets', name, session, authority);
-	const role = await current('targets', name, session, authority, listed, local);
+	// Offline, what was trusted before the catalogue listed a newer one goes on opening, with a label (TRU-28).
+	const isBehind = !session.fetch && parent !== '' && local && local.signed.version < listed.version;
+	if (isBehind) session.expired.add(name);
+	const role = isBehind ? ok(local) : await current('targets', name, session, authority, listed, local);
 	if (!role.ok) return role;
 	const kept = await keep(name, session, role.value, local);
 	if (kept.ok) session.roles.set(`${parent}\n${name}`, role.value);

@@ -21,7 +21,7 @@ const versionsOf = async (store: Awaited<ReturnType<typeof setUp>>['store']) => 
 	return opened.ok ? Object.values(opened.value.versions) : opened.fault.code;
 };
 
-describe('TRU-15 what opens offline is one whole set', () => {
+describe('TRU-28 what opens offline is one whole set', () => {
 	const OLD = [1, 1, 1, 1];
 	const NEW = [4, 2, 2, 2];
 	it.each([

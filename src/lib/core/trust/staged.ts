@@ -1,4 +1,4 @@
-/** A store whose changes come into force together, or not at all: what opens offline is always one whole set (TRU-15). */
+/** A store whose changes come into force together, or not at all: what opens offline is always one whole set (TRU-28). */
 import type { TrustStore } from './types.ts';
 
 /** Bytes by name; null where a file goes. */

@@ -11,7 +11,7 @@ export const trustStore = (db: SafeDb): TrustStore => ({
 	delete: (name) => db.trust.delete(name)
 });
 
-/** For refreshing: what came is written in one transaction, once all of it is good (TRU-15). */
+/** For refreshing: what came is written in one transaction, once all of it is good (TRU-28). */
 export const stagedTrust = (db: SafeDb): StagedStore =>
 	stageTrust(trustStore(db), (changes) =>
 		db.transaction('rw', db.trust, async () => {
