@@ -1,5 +1,4 @@
 /** Frames as a server writes them and as a phone reads them, without a worker between. */
-import { decompress } from 'fzstd';
 import { constants, zstdCompressSync } from 'node:zlib';
 import type { Result } from '../../src/lib/core/base/result.ts';
 import type { PackageFault } from '../../src/lib/core/packages/faults.ts';
@@ -30,5 +29,5 @@ export function decode(
 	size: number,
 	base: Uint8Array = NONE
 ): Result<Uint8Array, PackageFault> {
-	return decodeFrame(frame, size, base, decompress);
+	return decodeFrame(frame, size, base);
 }

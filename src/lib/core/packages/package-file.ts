@@ -8,7 +8,7 @@ import { fromUtf8, utf8 } from '../base/hash.ts';
 import { fail, ok, type Fault, type Result } from '../base/result.ts';
 import { Digest, Id, LanguageTag } from '../base/schema.ts';
 import { TIERS } from '../base/vocabulary.ts';
-import { MAX_BLOCK_BYTES } from './frame-blocks.ts';
+import { MAX_BLOCK_BYTES } from './zstd.ts';
 
 type FileCode = 'file/not-setara' | 'file/other-version' | 'file/cut' | 'file/older' | 'file/damaged';
 export type FileFault = Fault<FileCode>;

@@ -72,7 +72,6 @@ async function fetchWith(
 	going: Going
 ): Promise<Result<FetchedPack, SaveFault>> {
 	const { digest, size } = part.part.pack;
-	const { decompress } = await import('fzstd');
 	const base = based?.base ?? null;
 	const partial = await openPartial(piecesIn(db), frameName(digest, base));
 	for (let fresh = partial.length === 0; ; fresh = true) {
@@ -85,7 +84,7 @@ async function fetchWith(
 			going
 		);
 		if (!frame.ok) return frame;
-		const pack = decodeFrame(frame.value, size, based?.bytes ?? NO_BASE, decompress);
+		const pack = decodeFrame(frame.value, size, based?.bytes ?? NO_BASE);
 		const verified = pack.ok ? await verifyPack(pack.value, part) : pack;
 		if (pack.ok && verified.ok) return ok({ digest, bytes: pack.value, frame: frame.value.length });
 		onBytes(-partial.length);
