@@ -53,10 +53,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/src\/lib\/device\/(?:ask|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
-	[
-		'save',
-		[/\/node_modules\/fzstd\//, /\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export|write-file)\.)/]
-	]
+	['save', [/\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export|write-file)\.)/]]
 ];
 
 /**
