@@ -23,6 +23,8 @@ export interface SyncView {
 	/** Whether this phone may send for it; false: sign in to send. */
 	canSend: boolean;
 	waiting: number;
+	/** When the first of it was done, milliseconds; null where nothing waits. */
+	oldest: number | null;
 	groups: OutboxGroup[];
 	/** When something last reached the server, milliseconds. */
 	sentAt: number | null;
@@ -81,14 +83,19 @@ export function startSync(onChange: (activity: Activity) => void): Sync {
 
 async function view(db: ReturnType<typeof openDatabases>['safe']): Promise<SyncView> {
 	const profile = await known(db);
-	if (!profile) return { account: null, canSend: false, waiting: 0, groups: [], sentAt: null };
+	if (!profile) return { account: null, canSend: false, waiting: 0, oldest: null, groups: [], sentAt: null };
 	const { id, account, token, last, received, sentAt } = profile;
 	const rows = await db.events.where('[profile+id]').between([id, ''], [id, '\uffff']).toArray();
 	return {
 		account,
 		canSend: token !== null,
 		waiting: last - received,
+		oldest: oldestOf(rows.find(({ seq }) => seq === received + 1)),
 		groups: groupOutbox(rows, received),
 		sentAt
 	};
 }
+
+/** Its id says when it was made (UUID version 7). */
+const oldestOf = (row: { id: string } | undefined): number | null =>
+	row ? parseInt(row.id.replace('-', '').slice(0, 12), 16) : null;
