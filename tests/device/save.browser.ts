@@ -185,3 +185,35 @@ test('DEV-6 a phone that fills up is told, what was whole opens, and it goes on 
 	await inspector.send('Storage.overrideQuotaForOrigin', { origin: link.origin });
 	expect((await resume(page, ID)).state).toBe('saved');
 });
+
+test('DEV-5 a newer app in another tab upgrades the store at once, in mid-download too, and nothing is lost', async () => {
+	link.rate = 400_000;
+	await startSaving(page, ID, VIDEO);
+	await until(page, ID, () => link.bytesOf('/blob/') > 100_000);
+	const other = await context.newPage();
+	await other.goto(`${link.origin}/icon.svg`);
+	const upgraded = await other.evaluate(async () => {
+		const all = (await indexedDB.databases()).filter(({ name }) => name!.startsWith('setara'));
+		const open = ({ name, version }: IDBDatabaseInfo) =>
+			new Promise<string>((done, failed) => {
+				const asked = indexedDB.open(name!, version! + 10);
+				// Only the older tab could hold it up.
+				const late = setTimeout(() => failed(new Error(`${name} is held`)), 5000);
+				asked.onsuccess = () => {
+					clearTimeout(late);
+					asked.result.close();
+					done(name!);
+				};
+				asked.onerror = () => failed(asked.error);
+			});
+		return Promise.all(all.map(open));
+	});
+	expect(upgraded).toContain('setara');
+	await other.close();
+	link.rate = Infinity;
+	// As the person does who is told that the store was closed.
+	await page.close();
+	page = await openPhone(context, link.origin);
+	expect((await resume(page, ID)).state).toBe('saved');
+	expect(await readUnit(page, 'en', ID, UNIT)).toBe('ok this-phone en');
+});
