@@ -20,5 +20,5 @@ export interface ProgressStore {
 	change<Value>(work: (tx: StoreTransaction) => Promise<Value>): Promise<Value>;
 }
 
-/** More than any log holds. */
-export const ALL = Number.MAX_SAFE_INTEGER;
+/** More than any log holds, and the most that IndexedDB takes for a count (32 bits). */
+export const ALL = 0xffff_ffff;
