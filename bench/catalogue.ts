@@ -1,17 +1,19 @@
 /**
- * What the catalogue costs a phone that reads in two languages, at 100, 10,000 and 100,000 packages: its first bundle, and
- * the one after a package of one of them was published. Real metadata, signed, as the server sends them; the packages
- * are made up, each in two of the thirteen languages.
+ * What the catalogue costs a phone that reads a package in each of two languages, at 100, 10,000 and 100,000 packages: its
+ * first bundle, and the one after a new version of one of them was published. Real metadata, signed, as the server sends
+ * them; the packages are made up, each in two of the thirteen languages.
  */
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LANGUAGE_TAGS } from '../src/lib/core/base/languages.ts';
+import { LANGUAGE_TAGS, type Language } from '../src/lib/core/base/languages.ts';
 import { SECTORS } from '../src/lib/core/base/vocabulary.ts';
 import { compress } from '../src/lib/server/base/compress.ts';
 import { openTrust, type Trust } from '../src/lib/server/trust/open.ts';
-import { commit, readState, type TargetEntry } from '../src/lib/server/trust/repository.ts';
+import { readBundle as unpack } from '../src/lib/core/trust/bundle.ts';
+import { commit, readState } from '../src/lib/server/trust/repository.ts';
+import type { TargetEntry } from '../src/lib/server/trust/role-tree.ts';
 import { readBundle } from '../src/lib/server/trust/serve.ts';
 import { figure, type Figure } from './figure.ts';
 
@@ -26,18 +28,18 @@ export async function measureCatalogue(): Promise<Figure[]> {
 		try {
 			const trust = await openTrust(folder, { now: NOW });
 			await put(trust, size);
-			const roles = ['recalls', ...READ];
-			const first = await sent(trust, { root: 0, ts: 0, roles: roles.map((name) => ({ name, version: 0 })) });
-			const before = await readState(trust.folder);
-			const versions = before.snapshot!.signed.meta;
-			await publishOne(trust, size);
-			const update = await sent(trust, {
-				...{ root: 1, ts: before.timestamp!.signed.version },
-				roles: roles.map((name) => ({ name, version: versions[`${name}.json`]!.version }))
+			const packages = READ.map((tag) => packageIn(tag, size));
+			const wanted = ['recalls', ...READ].map((name) => ({ name, version: 0 }));
+			const first = await readBundle(trust, { root: 0, ts: 0, roles: wanted, for: packages });
+			const { timestamp } = await readState(trust.folder);
+			await publish(trust, packages[1]!, READ[1]!);
+			const update = await readBundle(trust, {
+				...{ root: 1, ts: timestamp!.signed.version, roles: rolesIn(first), for: packages }
 			});
+			const [firstKb, updateKb] = [await sent(first), await sent(update)];
 			figures.push(
-				figure(`catalogue.first-kb.${size}`, 'KB', [first / 1000]),
-				figure(`catalogue.update-kb.${size}`, 'KB', [update / 1000])
+				figure(`catalogue.first-kb.${size}`, 'KB', [firstKb]),
+				figure(`catalogue.update-kb.${size}`, 'KB', [updateKb])
 			);
 		} finally {
 			await rm(folder, { recursive: true, force: true });
@@ -46,8 +48,30 @@ export async function measureCatalogue(): Promise<Figure[]> {
 	return figures;
 }
 
-const sent = async (trust: Trust, query: Parameters<typeof readBundle>[1]): Promise<number> =>
-	(await compress(await readBundle(trust, query), 'br', false)).length;
+/** Kilobytes on the wire. */
+const sent = async (bundle: Uint8Array): Promise<number> =>
+	(await compress(bundle, 'br', false)).length / 1000;
+
+/** The roles that a phone has after such a bundle. */
+function rolesIn(bundle: Uint8Array): { name: string; version: number }[] {
+	const files = unpack(bundle);
+	if (!files.ok) throw new Error(files.fault.code);
+	return [...files.value.keys()].flatMap((file) => {
+		const [, version, name] = /^(\d+)\.(.+)\.json$/.exec(file) ?? [];
+		return name && !['root', 'snapshot', 'targets'].includes(name)
+			? [{ name, version: Number(version) }]
+			: [];
+	});
+}
+
+/** One in the middle of those in a language. */
+const packageIn = (tag: string, size: number): string => {
+	const middle = Math.floor(size / 2);
+	const shift = (LANGUAGE_TAGS.indexOf(tag as Language) - middle + 13 * size) % LANGUAGE_TAGS.length;
+	return nameOf(middle + shift);
+};
+const nameOf = (n: number): string => `package-${n.toString(36)}`;
+const sectorOf = (id: string): string => SECTORS[parseInt(id.slice('package-'.length), 36) % SECTORS.length]!;
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 function entry(id: string, v: number): TargetEntry {
@@ -61,20 +85,19 @@ function entry(id: string, v: number): TargetEntry {
 async function put(trust: Trust, size: number): Promise<void> {
 	const changes = new Map(LANGUAGE_TAGS.map((tag) => [tag as string, new Map<string, TargetEntry>()]));
 	for (let n = 0; n < size; n++) {
-		const id = `package-${n.toString(36)}`;
-		const sector = SECTORS[n % SECTORS.length]!;
+		const id = nameOf(n);
 		for (const shift of [0, 5]) {
 			const tag = LANGUAGE_TAGS[(n + shift) % LANGUAGE_TAGS.length]!;
-			changes.get(tag)!.set(`${sector}/${tag}/${id}.json`, entry(id, 1));
+			changes.get(tag)!.set(`${sectorOf(id)}/${tag}/${id}.json`, entry(id, 1));
 		}
 	}
 	await commit(trust.folder, trust.online, changes, NOW);
 }
 
-const publishOne = (trust: Trust, size: number) =>
+const publish = (trust: Trust, id: string, tag: string) =>
 	commit(
 		trust.folder,
 		trust.online,
-		new Map([['th', new Map([[`${SECTORS[0]}/th/package-${size}.json`, entry(`package-${size}`, 1)]])]]),
+		new Map([[tag, new Map([[`${sectorOf(id)}/${tag}/${id}.json`, entry(id, 2)]])]]),
 		NOW + 60_000
 	);

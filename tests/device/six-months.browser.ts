@@ -76,7 +76,7 @@ test('TRU-11 it catches up in one request, over three new roots with another roo
 	link.carried.length = 0;
 	expect((await save(page, 'rooftop-solar', TEXT)).state).toBe('saved');
 	expect(link.carried.filter(({ url }) => url.startsWith('/tuf/')).map(({ url }) => url)).toEqual([
-		expect.stringMatching(/^\/tuf\/bundle\?root=1&ts=\d+&roles=recalls@\d+,en@\d+$/)
+		expect.stringMatching(/^\/tuf\/bundle\?root=1&ts=\d+&roles=recalls@\d+,en@\d+&for=rooftop-solar$/)
 	]);
 	const state = await trust();
 	expect([state.expired, state.otherRoot]).toEqual([[], false]);

@@ -31,9 +31,10 @@ export async function refreshByBundle(
 	trust: Trust,
 	store: TrustStore,
 	now: number,
-	roles = ['recalls', 'th']
+	roles = ['recalls', 'th'],
+	packages: readonly string[] = []
 ) {
-	const query = parseBundleQuery(new URLSearchParams(await bundleQuery(store, roles)));
+	const query = parseBundleQuery(new URLSearchParams(await bundleQuery(store, roles, packages)));
 	if (!query.ok) throw new Error(query.fault.code);
 	const bytes = await readBundle(trust, query.value);
 	const files = unpack(bytes);

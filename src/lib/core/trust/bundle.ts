@@ -8,7 +8,9 @@ import type { TrustFault, TrustFetcher, TrustStore } from './types.ts';
  * length, its exact bytes and a line feed. It needs no trust: the ordinary workflow runs over it (TRU-13).
  */
 const FIRST_LINE = 'setara-tuf-bundle/1\n';
-const MAX_FILES = 300;
+export const MAX_FILES = 300;
+/** Most packages that one question names; the roles of others are asked for one by one. */
+export const MOST_PACKAGES = 250;
 /** Longest line before a file: name (a version and a role) and length. */
 const MAX_LINE = 300;
 
@@ -61,20 +63,31 @@ export const bundleFetcher =
 	};
 
 /**
- * The query that asks for what a store lacks: `root=5&ts=200&roles=recalls@3,th@12`, the number after `@` being the
- * version that is stored. Only a question: nothing here is trusted. Where a refresh broke off half-way, it asks for all.
+ * The query that asks for what a store lacks: `root=5&ts=200&roles=recalls@3,th@12,th~energy@2&for=rooftop-solar`, the
+ * number after `@` being the version that is stored. Only a question: nothing here is trusted. Where a refresh broke off
+ * half-way, it asks for all.
+ * @param roles delegated roles to bring up to date: `recalls`, languages
+ * @param packages whose roles below a language's are wanted too (TRU-29)
  */
-export async function bundleQuery(store: TrustStore, roles: readonly string[]): Promise<string> {
+export async function bundleQuery(
+	store: TrustStore,
+	roles: readonly string[],
+	packages: readonly string[] = []
+): Promise<string> {
 	const stored = async <K extends Kind>(kind: K, name: string): Promise<Metadata<K>['signed'] | null> => {
 		const bytes = await store.get(`${encodeURIComponent(name)}.json`);
 		const metadata = bytes && readMetadata(kind, bytes);
 		return metadata?.ok ? metadata.value.signed : null;
 	};
-	const wanted = [];
-	for (const role of roles) {
-		const version = (await stored('targets', role))?.version;
-		wanted.push(encodeURIComponent(role) + (version ? `@${version}` : ''));
-	}
+	const wanted: string[] = [];
+	/** A role and those below it that are here. */
+	const ask = async (role: string): Promise<void> => {
+		const here = await stored('targets', role);
+		wanted.push(encodeURIComponent(role) + (here ? `@${here.version}` : ''));
+		for (const { name } of here?.delegations?.roles ?? [])
+			if (await store.get(`${encodeURIComponent(name)}.json`)) await ask(name);
+	};
+	for (const role of roles) await ask(role);
 	const root = await stored('root', 'root');
 	const timestamp = await stored('timestamp', 'timestamp');
 	const snapshot = await stored('snapshot', 'snapshot');
@@ -82,5 +95,6 @@ export async function bundleQuery(store: TrustStore, roles: readonly string[]): 
 	const isWhole =
 		timestamp?.meta['snapshot.json'].version === snapshot?.version &&
 		snapshot?.meta['targets.json']?.version === targets?.version;
-	return `root=${root?.version ?? 0}&ts=${(isWhole && timestamp?.version) || 0}&roles=${wanted.join(',')}`;
+	const query = `root=${root?.version ?? 0}&ts=${(isWhole && timestamp?.version) || 0}&roles=${wanted.join(',')}`;
+	return packages.length > 0 ? `${query}&for=${packages.slice(0, MOST_PACKAGES).join(',')}` : query;
 }

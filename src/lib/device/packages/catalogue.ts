@@ -39,22 +39,29 @@ export interface Named {
 	statements: { sha256: string; length: number } | null;
 }
 
-/** Brings the catalogue up to date for these languages, one tab at a time. What was good before stays. */
+/** The catalogue of now, and where roles come from that its bundle did not have; null: from nowhere. */
+export interface Catalogue extends TrustedCatalogue {
+	further: TrustFetcher | null;
+}
+
+/** Brings the catalogue up to date for these packages and languages, one tab at a time. What was good before stays. */
 export const refreshCatalogue = (
 	db: SafeDb,
+	packages: readonly string[],
 	languages: readonly string[],
 	going: Going = {}
-): Promise<Result<TrustedCatalogue, SaveFault>> =>
-	navigator.locks.request('setara:trust', () => refreshAlone(db, languages, going));
+): Promise<Result<Catalogue, SaveFault>> =>
+	navigator.locks.request('setara:trust', () => refreshAlone(db, packages, languages, going));
 
 async function refreshAlone(
 	db: SafeDb,
+	packages: readonly string[],
 	languages: readonly string[],
 	{ signal, purse }: Going
-): Promise<Result<TrustedCatalogue, SaveFault>> {
+): Promise<Result<Catalogue, SaveFault>> {
 	const staged = stagedTrust(db);
 	const { store } = staged;
-	const query = await bundleQuery(store, ['recalls', ...languages]);
+	const query = await bundleQuery(store, ['recalls', ...languages], packages);
 	const body = await fetchBytes(`/tuf/bundle?${query}`, {
 		...{ max: MAX_BUNDLE, usual: USUAL_BUNDLE },
 		signal,
@@ -77,22 +84,23 @@ async function refreshAlone(
 			checked: catalogue.ok ? Date.now() : before.checked
 		} satisfies TrustSetting
 	});
-	return otherRoot ? fail('trust/another-root') : catalogue;
+	if (otherRoot) return fail('trust/another-root');
+	if (!catalogue.ok) return catalogue;
+	const session = { ...catalogue.value.session, fetch: bundleFetcher(files.value, exceptBelow) };
+	return ok({ ...catalogue.value, session, further: singleFile });
 }
 
 /**
  * The catalogue that came with a file, where it is newer than the one that is here, by the import profile (TRU-12); else
  * the one that is here. Its root is never taken: who has none has to have looked at the library once.
  */
-export const catalogueFromFile = (
-	db: SafeDb,
-	file: OpenedFile
-): Promise<Result<TrustedCatalogue, SaveFault>> =>
+export const catalogueFromFile = (db: SafeDb, file: OpenedFile): Promise<Result<Catalogue, SaveFault>> =>
 	navigator.locks.request('setara:trust', () => takeFromFile(db, file));
 
-async function takeFromFile(db: SafeDb, file: OpenedFile): Promise<Result<TrustedCatalogue, SaveFault>> {
+async function takeFromFile(db: SafeDb, file: OpenedFile): Promise<Result<Catalogue, SaveFault>> {
 	// Who has no root yet asks the server that the app came from; a file's own root is nobody's word.
-	if (!(await trustStore(db).get('root.json'))) await refreshAlone(db, file.list.languages, {});
+	if (!(await trustStore(db).get('root.json')))
+		await refreshAlone(db, [file.list.package], file.list.languages, {});
 	const staged = stagedTrust(db);
 	const { store } = staged;
 	await takeRoot(db, store, new Map());
@@ -110,11 +118,13 @@ async function takeFromFile(db: SafeDb, file: OpenedFile): Promise<Result<Truste
 			key: SETTING,
 			value: { ...before, turn: before.turn + 1 } satisfies TrustSetting
 		});
-		return taken;
+		return ok({ ...taken.value, further: null });
 	}
 	if (SUSPECT.has(taken.fault.code) && (await followsAnotherRoot(store, fetcher)))
 		return fail('trust/another-root');
-	return taken.fault.code === 'trust/rollback' ? openCatalogue(trustStore(db), Date.now()) : taken;
+	if (taken.fault.code !== 'trust/rollback') return taken;
+	const newer = await openCatalogue(trustStore(db), Date.now());
+	return newer.ok ? ok({ ...newer.value, further: null }) : newer;
 }
 
 /** Faults that another root's catalogue gives. */
@@ -147,6 +157,10 @@ async function takeRoot(
 	});
 }
 
+/** As `singleFile`; the bundle has all roles below a language's that list what was asked for, if any do (TRU-29). */
+const exceptBelow: TrustFetcher = async (name, maxLength) =>
+	name.includes('~') ? fail('trust/missing', { file: name }) : singleFile(name, maxLength);
+
 /** One file by its name, for what a bundle lacks. */
 const singleFile: TrustFetcher = async (name, maxLength) => {
 	const bytes = await fetchBytes(`/tuf/${encodeURI(name)}`, { max: maxLength });
@@ -157,10 +171,21 @@ const singleFile: TrustFetcher = async (name, maxLength) => {
 };
 
 /**
- * What the catalogue names for a package in a language. Its sector is not in its address: the roles are loaded, so
- * asking for each costs nothing.
+ * What the catalogue names for a package in a language. Its sector is not in its address: each is asked, first of the
+ * roles that are here. Only where one that speaks for it may be missing is more fetched.
  */
 export async function findPackage(
+	catalogue: Catalogue,
+	id: string,
+	language: string
+): Promise<Result<Named, SaveFault>> {
+	const near = await findBySectors(catalogue, id, language);
+	const { further, session } = catalogue;
+	if (near.ok || near.fault.code !== 'trust/missing' || !further) return near;
+	return findBySectors({ ...catalogue, session: { ...session, fetch: further } }, id, language);
+}
+
+async function findBySectors(
 	catalogue: TrustedCatalogue,
 	id: string,
 	language: string

@@ -156,8 +156,10 @@ export function createPackages(): DevicePackages {
 		async acceptOtherRoot() {
 			const { forgetRoot, refreshCatalogue, trustState } = await import('./catalogue.ts');
 			await forgetRoot(safe);
-			const languages = (await safe.installs.toArray()).map(({ language }) => language);
-			const refreshed = await refreshCatalogue(safe, [...new Set(languages)]);
+			const installs = await safe.installs.toArray();
+			const packages = new Set(installs.map((install) => install.package));
+			const languages = new Set(installs.map(({ language }) => language));
+			const refreshed = await refreshCatalogue(safe, [...packages], [...languages]);
 			return refreshed.ok ? ok(await trustState(safe)) : refreshed;
 		}
 	};

@@ -71,7 +71,7 @@ function fetchAll(db: SafeDb, id: string, languages: readonly string[]): Promise
 }
 
 async function fetchWith(purse: Purse, db: SafeDb, id: string, languages: readonly string[]): Promise<Found> {
-	const catalogue = await refreshCatalogue(db, languages, { purse });
+	const catalogue = await refreshCatalogue(db, [id], languages, { purse });
 	if (!catalogue.ok) return catalogue;
 	const named: Named[] = [];
 	for (const language of languages) {

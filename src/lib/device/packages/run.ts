@@ -3,7 +3,6 @@
  * leaves the store so that the next run goes on from there; only the switch changes what opens.
  */
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import type { TrustedCatalogue } from '../../core/trust/client.ts';
 import type { Databases } from '../db/schema.ts';
 import { storing } from '../db/storing.ts';
 import { isMetered } from '../link.ts';
@@ -12,7 +11,7 @@ import type { ChoiceRow, InstallRow, PackageRow } from '../db/rows.ts';
 import type { SaveFault } from '../faults.ts';
 import { fromAnySource } from './any-source.ts';
 import { fetchBlobs } from './blobs.ts';
-import { catalogueFromFile, findPackage, refreshCatalogue, type Named } from './catalogue.ts';
+import { catalogueFromFile, findPackage, refreshCatalogue, type Catalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
 import { dropFrame } from './frames.ts';
 import { fileOf } from './package-files.ts';
@@ -76,12 +75,12 @@ async function nameAll(run: Run) {
 	const file = fileOf(run.id);
 	const byFile = file && (await nameBy(run, await catalogueFromFile(safe, file)));
 	if (byFile?.ok) return byFile;
-	const byLink = await nameBy(run, await refreshCatalogue(safe, run.choice.languages, run));
+	const byLink = await nameBy(run, await refreshCatalogue(safe, [run.id], run.choice.languages, run));
 	if (byLink.ok) await safe.packages.update(run.id, { checked: Date.now() });
 	return !byLink.ok && byFile && byLink.fault.code === 'network/offline' ? byFile : byLink;
 }
 
-async function nameBy(run: Run, catalogue: Result<TrustedCatalogue, SaveFault>) {
+async function nameBy(run: Run, catalogue: Result<Catalogue, SaveFault>) {
 	if (!catalogue.ok) return catalogue;
 	const named: Named[] = [];
 	for (const language of run.choice.languages) {

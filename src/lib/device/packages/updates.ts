@@ -20,14 +20,14 @@ async function find(
 	purse: Purse
 ): Promise<Result<string[], SaveFault>> {
 	const languages = [...new Set(installs.map(({ language }) => language))];
-	const catalogue = await refreshCatalogue(db, languages, { purse });
+	const packages = [...new Set(installs.map((install) => install.package))];
+	const catalogue = await refreshCatalogue(db, packages, languages, { purse });
 	if (!catalogue.ok) return catalogue;
 	const found = new Set<string>();
 	for (const install of installs) {
 		const named = await findPackage(catalogue.value, install.package, install.language);
 		if (named.ok && named.value.manifest.sha256 !== install.manifest) found.add(install.package);
 	}
-	const packages = [...new Set(installs.map((install) => install.package))];
 	// A recall comes with the catalogue, not with a download: what is stored is locked from now on, with no link too.
 	for (const id of packages) await rememberRecalls(db, catalogue.value, id, { purse });
 	const now = Date.now();

@@ -3,8 +3,7 @@ import { packagePath } from '../../core/trust/package-target.ts';
 import { readEnvelopes } from '../../core/trust/statement.ts';
 import type { Database } from '../db/pool.ts';
 import type { Trust } from '../trust/open.ts';
-import { readFileOf, readState } from '../trust/repository.ts';
-import { publishPackages } from '../trust/trust.ts';
+import { currentEntry, publishPackages } from '../trust/trust.ts';
 import type { BlobStore } from './blob-store.ts';
 import { countVersions, currentPackages } from './repository.ts';
 import { createVersions, type PublishedVersion } from './versions.ts';
@@ -63,18 +62,10 @@ export async function reconcileCatalogue(ground: CatalogueGround, now: number): 
 	for (const { packageId, manifest, statements, sector } of await currentPackages(database)) {
 		const { languages } = (await versions.byManifest(manifest, statements))!;
 		const paths = [...languages.keys()].map((tag) => ({ tag, path: packagePath(sector, tag, packageId) }));
-		const named = await Promise.all(paths.map(({ tag, path }) => manifestNamed(trust, tag, path)));
-		if (named.every((digest) => digest === manifest)) continue;
+		const named = await Promise.all(paths.map(({ tag, path }) => currentEntry(trust, tag, path)));
+		if (named.every((entry) => entry?.hashes.sha256 === manifest)) continue;
 		await putInForce(ground, packageId, manifest, await countVersions(database, packageId), now);
 		right.push(packageId);
 	}
 	return right;
-}
-
-async function manifestNamed(trust: Trust, role: string, path: string): Promise<string | null> {
-	const { snapshot } = await readState(trust.folder);
-	const version = snapshot?.signed.meta[`${role}.json`]?.version;
-	const file =
-		version === undefined ? null : await readFileOf(trust.folder, 'targets', `${version}.${role}.json`);
-	return file?.signed.targets[path]?.hashes['sha256'] ?? null;
 }

@@ -21,11 +21,14 @@ interface RootSigned extends Signed {
 	keys: Keys;
 	roles: Record<RootRole, Role>;
 }
+export type Delegation = Role & { name: string; terminating: boolean } & (
+		{ paths: string[] } | { path_hash_prefixes: string[] }
+	);
 export interface TargetsSigned extends Signed {
 	targets: Record<string, { length: number; hashes: { sha256: string }; custom?: Record<string, unknown> }>;
 	delegations?: {
 		keys: Keys;
-		roles: (Role & { name: string; terminating: boolean; paths: string[] })[];
+		roles: Delegation[];
 	};
 	register?: Register;
 }

@@ -2,8 +2,17 @@ import { join } from 'node:path';
 import { readMetadata, type Kind, type Metadata } from '../../core/trust/metadata.ts';
 import type { Signer } from '../../core/trust/types.ts';
 import { listVersions, readIfThere, writeWhole } from './files.ts';
-import { DAY, signMetadata, timeText, type Signed } from './signing.ts';
 import type { TargetsSigned } from './offline.ts';
+import {
+	aboutRole,
+	delegationTo,
+	handOn,
+	MOST_ENTRIES,
+	readRole,
+	type Listed,
+	type TargetEntry
+} from './role-tree.ts';
+import { DAY, keyIdOf, keysById, signMetadata, timeText, type Signed } from './signing.ts';
 
 /*
  * The online half of the TUF repository, on files: `recalls`, the language roles, snapshot, timestamp. Every version
@@ -13,13 +22,17 @@ import type { TargetsSigned } from './offline.ts';
 const ONLINE_DAYS = 30;
 /** Roles and snapshot are signed anew when this much is left: daily would make every phone fetch them daily. */
 const RENEW_DAYS = 15;
-export type TargetEntry = TargetsSigned['targets'][string];
+type Entries = ReadonlyMap<string, TargetEntry | null>;
+const NOTHING: Entries = new Map();
 interface SnapshotSigned extends Signed {
-	meta: Record<string, { version: number }>;
+	meta: Listed;
 }
 interface TimestampSigned extends SnapshotSigned {
 	issued: string;
 }
+
+/** What says whether a file is due. */
+type Dated = { signed: { expires: number }; signatures: readonly { keyid: string }[] };
 
 /** A metadata file of the repository, or null. */
 export async function readFileOf<K extends Kind>(
@@ -59,18 +72,18 @@ export async function readState(folder: string): Promise<{
 export async function commit(
 	folder: string,
 	online: Signer,
-	changes: ReadonlyMap<string, ReadonlyMap<string, TargetEntry | null>>,
+	changes: ReadonlyMap<string, Entries>,
 	now: number,
 	leap = 0
 ): Promise<boolean> {
 	const { timestamp, snapshot, targets } = await readState(folder);
 	const time = Math.max(now, timestamp?.signed.issued ?? 0);
 	const keyid = Object.keys(targets.signed.delegations?.keys ?? {})[0];
-	const isDue = (metadata: Metadata<Kind> | null): boolean =>
-		!metadata ||
+	const isDue = (file: Dated | null): boolean =>
+		!file ||
 		leap > 0 ||
-		metadata.signed.expires - time < RENEW_DAYS * DAY ||
-		!metadata.signatures.some((signature) => signature.keyid === keyid);
+		file.signed.expires - time < RENEW_DAYS * DAY ||
+		!file.signatures.some((signature) => signature.keyid === keyid);
 	const put = async (file: string, signed: Signed): Promise<Uint8Array> => {
 		const bytes = await signMetadata(signed, [online]);
 		await writeWhole(join(folder, file), bytes);
@@ -78,27 +91,46 @@ export async function commit(
 	};
 	const base = { spec_version: '1.0.34', expires: timeText(time + ONLINE_DAYS * DAY) };
 
-	const meta: Record<string, { version: number }> = { 'targets.json': { version: targets.signed.version } };
-	for (const { name } of targets.signed.delegations?.roles ?? []) {
-		const before = snapshot?.signed.meta[`${name}.json`]?.version;
-		const role = before
-			? await readFileOf(folder, 'targets', `${before}.${encodeURIComponent(name)}.json`)
-			: null;
-		const wanted = changes.get(name);
-		let version = before ?? 0;
-		if (isDue(role) || wanted) {
+	const before = snapshot?.signed.meta ?? {};
+	const meta: Listed = { 'targets.json': { version: targets.signed.version } };
+	const authority = { keyids: [keyIdOf(online.key)], threshold: 1 };
+	/** One role after those below it, which it must not name before they are there. */
+	async function signRole(name: string, wanted: Entries): Promise<void> {
+		const about = await aboutRole(folder, before, name);
+		const known = about?.children;
+		const entries = known ? new Map<string, TargetEntry>() : await entriesOf(name, wanted);
+		const isHandedOn = known != null || (entries.size > MOST_ENTRIES && name !== 'recalls');
+		const groups = isHandedOn ? handOn<TargetEntry | null>(name, known ? wanted : entries) : new Map();
+		const children = [...new Set([...(known ?? []), ...groups.keys()])].sort();
+		for (const child of children) await signRole(child, groups.get(child) ?? NOTHING);
+		const isChanged = known ? children.length > known.length : wanted.size > 0;
+		let version = before[`${name}.json`]?.version ?? 0;
+		if (isDue(about) || isChanged) {
 			version += 1 + leap;
-			const entries: Record<string, TargetEntry> = {
-				...(role?.signed.targets as Record<string, TargetEntry>)
+			const signed: TargetsSigned = {
+				...base,
+				_type: 'targets',
+				version,
+				targets: isHandedOn ? {} : Object.fromEntries(entries)
 			};
-			for (const [path, entry] of wanted ?? [])
-				if (entry) entries[path] = entry;
-				else delete entries[path];
-			const signed: TargetsSigned = { ...base, _type: 'targets', version, targets: entries };
+			if (isHandedOn) {
+				const roles = children.map((child) => delegationTo(child, authority));
+				signed.delegations = { keys: keysById([online.key]), roles };
+			}
 			await put(`${version}.${encodeURIComponent(name)}.json`, signed);
 		}
 		meta[`${name}.json`] = { version };
 	}
+	async function entriesOf(name: string, wanted: Entries): Promise<Map<string, TargetEntry>> {
+		const role = await readRole(folder, before, name);
+		const entries = new Map(Object.entries((role?.signed.targets ?? {}) as TargetsSigned['targets']));
+		for (const [path, entry] of wanted)
+			if (entry) entries.set(path, entry);
+			else entries.delete(path);
+		return entries;
+	}
+	for (const { name } of targets.signed.delegations?.roles ?? [])
+		await signRole(name, changes.get(name) ?? NOTHING);
 	const isChanged =
 		isDue(snapshot) ||
 		Object.entries(meta).some(([file, { version }]) => snapshot?.signed.meta[file]?.version !== version);

@@ -156,7 +156,7 @@ describe('the bundle (TRU-13)', () => {
 
 	it('takes any query or refuses it, and reads no file but metadata', async () => {
 		const trust = await openTrust(dir, { now: NOW });
-		for (const query of ['root=-1', 'ts=x', `roles=${'a,'.repeat(100)}`, 'root=1&root=1e9'])
+		for (const query of ['root=-1', 'ts=x', `roles=${'a,'.repeat(700)}`, 'root=1&root=1e9'])
 			expect(parseBundleQuery(new URLSearchParams(query))).toMatchObject({
 				fault: { code: 'trust/malformed' }
 			});

@@ -13,7 +13,8 @@ import { approveWith, demonstrationKey, type PartsToApprove } from './demonstrat
 import { listVersions } from './files.ts';
 import { renew } from './offline.ts';
 import { takeIn, type Trust } from './open.ts';
-import { commit, readFileOf, readState, type TargetEntry } from './repository.ts';
+import { commit, readFileOf, readState } from './repository.ts';
+import { findEntry, type TargetEntry } from './role-tree.ts';
 import { DAY } from './signing.ts';
 
 /** How long before an offline role ends the operator is told, and a demonstration renews it by itself. */
@@ -195,21 +196,24 @@ async function readListing(
 	return new Map(packages.map((entry) => [entry.id, entry]));
 }
 
-async function readEntry(trust: Trust, role: string, path: string) {
+/** What the catalogue in force names at a path below a role that targets delegates to; undefined: nothing. */
+export async function currentEntry(
+	trust: Trust,
+	role: string,
+	path: string
+): Promise<TargetEntry | undefined> {
 	const { snapshot } = await readState(trust.folder);
-	const version = snapshot?.signed.meta[`${role}.json`]?.version;
-	const metadata = version && (await readFileOf(trust.folder, 'targets', `${version}.${role}.json`));
-	return (metadata || undefined)?.signed.targets[path];
+	return findEntry(trust.folder, snapshot?.signed.meta ?? {}, role, path);
 }
 
 async function readTargetBytes(trust: Trust, role: string, path: string): Promise<Uint8Array | null> {
-	const entry = await readEntry(trust, role, path);
-	return entry ? trust.blobs.get(entry.hashes['sha256']!) : null;
+	const entry = await currentEntry(trust, role, path);
+	return entry ? trust.blobs.get(entry.hashes.sha256) : null;
 }
 
 /** Stores bytes and describes them, one `v` above what the path has now. */
 async function targetOf(trust: Trust, role: string, path: string, bytes: Uint8Array): Promise<TargetEntry> {
-	const before = (await readEntry(trust, role, path))?.custom['v'];
+	const before = (await currentEntry(trust, role, path))?.custom?.['v'];
 	const v = typeof before === 'number' ? before + 1 : 1;
 	return { length: bytes.length, hashes: { sha256: await trust.blobs.put(bytes) }, custom: { v } };
 }

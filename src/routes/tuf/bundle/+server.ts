@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async (event) => {
 	const query = parseBundleQuery(event.url.searchParams);
 	if (!query.ok)
-		return refuse(event, 400, { code: 'http/bad-request', params: { field: 'root, ts, roles' } });
+		return refuse(event, 400, { code: 'http/bad-request', params: { field: 'root, ts, roles, for' } });
 	const { trust } = await services();
 	const bytes = await readBundle(trust, query.value);
 	return new Response(bytes as Uint8Array<ArrayBuffer>, {
