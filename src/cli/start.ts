@@ -16,6 +16,7 @@ import { explainThrown } from '../lib/server/start/faults.ts';
 import { addressOf, close, listen, networkAddresses, serve } from '../lib/server/start/listen.ts';
 import { handOver, openGround, openPeople, openReview, type Ground } from '../lib/server/start/services.ts';
 import { readSettings, type Settings } from '../lib/server/start/settings.ts';
+import { makeFramesAhead } from '../lib/server/start/making-frames.ts';
 import { renewDaily } from '../lib/server/start/renewal.ts';
 import { sweepDaily } from '../lib/server/start/sweeping.ts';
 import type { Review } from '../lib/server/review/open.ts';
@@ -108,6 +109,7 @@ async function start(settings: Settings, closers: Closers): Promise<void> {
 	const firstCode = isDemonstration ? null : await identity.makeFirstCode();
 	handOver(ground);
 	await serve(server, BUILD, join(folder.path, 'releases'), ground.blobs, settings);
+	closers.add(makeFramesAhead(ground));
 	// Once more, so that answers end before what they stand on.
 	closers.add(() => close(server));
 	announce(settings, seconds());

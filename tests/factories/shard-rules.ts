@@ -22,6 +22,8 @@ const GROUPS: Record<string, Group> = {
 	package_versions: 'reference',
 	parts: 'reference',
 	media: 'reference',
+	frames: 'one node',
+	frame_plans: 'one node',
 	migrations: 'one node',
 	accounts: 'account',
 	account_cursors: 'account',

@@ -15,6 +15,8 @@ export interface BlobStore {
 	read: (name: string) => Promise<Buffer | null>;
 	/** Bytes from `start` to `end`, both included. */
 	stream: (name: string, start: number, end: number) => Promise<Readable>;
+	/** Takes away what can be made anew; whoever reads it now reads it to its end. */
+	remove: (name: string) => Promise<void>;
 }
 
 /** Blobs as files under `<folder>/<first two letters>/<name>`. */
@@ -55,7 +57,8 @@ export function fileBlobStore(folder: string): BlobStore {
 		putDerived: write,
 		size,
 		read: (name) => readFile(pathOf(name)).catch(() => null),
-		stream: (name, start, end) => Promise.resolve(createReadStream(pathOf(name), { start, end }))
+		stream: (name, start, end) => Promise.resolve(createReadStream(pathOf(name), { start, end })),
+		remove: (name) => rm(pathOf(name), { force: true })
 	};
 }
 

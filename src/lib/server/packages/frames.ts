@@ -1,12 +1,12 @@
 /**
  * Frames as phones ask for them: a pack by itself, which was stored when it was published, or with a pack that the phone
- * has as its base, made when it is first asked for, once, and within a budget (PCK-20 to PCK-24).
+ * has as its base, made ahead (`frames-ahead.ts`) or when it is first asked for, and stored (PCK-20 to PCK-24).
  */
-import { Readable } from 'node:stream';
-import { keep } from '../base/kept.ts';
+import type { Readable } from 'node:stream';
 import type { Database } from '../db/pool.ts';
 import type { BlobStore } from './blob-store.ts';
-import { encodeFrame } from './frame.ts';
+import { createFrameMaker, type FrameMaker } from './frame-maker.ts';
+import { knownFrames, type FrameRow } from './frame-table.ts';
 import { publishedPacks } from './repository.ts';
 import { frameName } from './wire.ts';
 
@@ -16,7 +16,7 @@ interface Frame {
 	stream: (start: number, end: number) => Promise<Readable>;
 }
 
-export interface Frames {
+export interface Frames extends Pick<FrameMaker, 'makeNext' | 'remove'> {
 	/** Null where there is no such pack, or none of that base worth making, or too much is being made now. */
 	of: (base: string | null, pack: string) => Promise<Frame | null>;
 	/** Bytes of the frames of these packs with these bases, where that is less than without; unknown ones are left out. */
@@ -26,63 +26,48 @@ export interface Frames {
 /** By pack, then by base. */
 export type BasedSizes = Record<string, Record<string, number>>;
 
-/** Made frames that are kept; an update of 60 lessons is some kilobytes. */
-const KEPT_BYTES = 64 * 1024 * 1024;
-/** Frames that may wait to be made: each takes a second a megabyte. */
-const MOST_WAITING = 24;
+/** Where a base makes less than this of the frame without one, nobody waits for another base to be tried. */
+const GOOD = 0.5;
 
-export function createFrames(database: Database, blobs: BlobStore): Frames {
-	/** Null: not smaller than the frame without a base. */
-	const made = keep<Buffer | null>(KEPT_BYTES, (frame) => frame?.length ?? 1);
-	let waiting = 0;
-	let turn: Promise<unknown> = Promise.resolve();
-
-	/** One after the other, so that making them leaves a core to those who read. */
-	async function make(base: string, pack: string): Promise<Buffer | null> {
-		waiting += 1;
-		const making = turn.then(async () => {
-			const [dictionary, bytes] = await Promise.all([blobs.read(base), blobs.read(pack)]);
-			const alone = await blobs.size(frameName(pack));
-			if (!dictionary || !bytes || alone === null) return null;
-			const frame = Buffer.from(await encodeFrame(bytes, dictionary));
-			return frame.length < alone ? frame : null;
-		});
-		turn = making.catch(() => undefined);
-		return making.finally(() => (waiting -= 1));
-	}
-
-	async function based(base: string, pack: string): Promise<Buffer | null> {
-		const isKnown = made.has(`${base} ${pack}`);
-		if (!isKnown && waiting >= MOST_WAITING) return null;
-		return made.get(`${base} ${pack}`, () => make(base, pack));
-	}
-
+/** @param mostStored bytes of stored frames with a base; the budget of `frame-maker.ts` where it is left out */
+export function createFrames(database: Database, blobs: BlobStore, mostStored?: number): Frames {
+	const { make, makeNext, remove } = createFrameMaker(database, blobs, mostStored);
 	return {
 		async of(base, pack) {
-			if (base === null) {
-				const size = await blobs.size(frameName(pack));
-				const stream = (start: number, end: number) => blobs.stream(frameName(pack), start, end);
-				return size === null ? null : { size, stream };
-			}
+			if (base === null) return storedAt(blobs, frameName(pack));
+			const [known] = await knownFrames(database.pool, [base], [pack]);
+			if (known?.state === 'useless') return null;
+			const there = known?.state === 'made' && (await storedAt(blobs, frameName(pack, base)));
+			if (there) return there;
 			if ((await publishedPacks(database, [base, pack])).length < 2) return null;
-			const frame = await based(base, pack);
-			return (
-				frame && { size: frame.length, stream: (start, end) => streamOf(frame.subarray(start, end + 1)) }
-			);
+			const made = await make({ base, pack });
+			return made?.state === 'made' ? storedAt(blobs, frameName(pack, base)) : null;
 		},
 		async sizes(bases, packs) {
-			const known = await publishedPacks(database, [...bases, ...packs]);
+			const published = new Set(await publishedPacks(database, [...bases, ...packs]));
+			const known = await knownFrames(database.pool, bases, packs);
 			const sizes: BasedSizes = {};
-			for (const pack of packs.filter((each) => known.includes(each))) {
-				for (const base of bases.filter((each) => known.includes(each) && each !== pack)) {
-					const frame = await based(base, pack);
-					if (frame) (sizes[pack] ??= {})[base] = frame.length;
+			// A pack that is offered is there: nothing of it is to come.
+			for (const pack of packs.filter((each) => published.has(each) && !bases.includes(each))) {
+				const rows = known.filter((each) => each.pack === pack);
+				const isOpen = (base: string) => !rows.some((row) => row.base === base && row.state !== 'waiting');
+				const alone = await blobs.size(frameName(pack));
+				const isGood = (row: FrameRow) => row.state === 'made' && row.size < (alone ?? 0) * GOOD;
+				for (const base of bases.filter((each) => published.has(each) && isOpen(each))) {
+					if (rows.some(isGood)) break;
+					const row = await make({ base, pack });
+					if (row) rows.push(row);
 				}
+				for (const row of rows) if (row.state === 'made') (sizes[pack] ??= {})[row.base] = row.size;
 			}
 			return sizes;
-		}
+		},
+		makeNext,
+		remove
 	};
 }
 
-const streamOf = (bytes: Buffer): Promise<Readable> =>
-	Promise.resolve(Readable.from([bytes], { objectMode: false }));
+async function storedAt(blobs: BlobStore, name: string): Promise<Frame | null> {
+	const size = await blobs.size(name);
+	return size === null ? null : { size, stream: (start, end) => blobs.stream(name, start, end) };
+}

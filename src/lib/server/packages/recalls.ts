@@ -21,3 +21,15 @@ export async function recalledNow(
 	const found = recalls.find(({ units }) => units === null || (unit !== null && units.includes(unit)));
 	return found ? fail('trust/recalled', saidOf(found)) : ok(null);
 }
+
+/** The languages of a version of which nothing may be read any more. */
+export async function languagesRecalled(
+	trust: Trust,
+	{ shared, languages }: Pick<PublishedVersion, 'shared' | 'languages'>
+): Promise<string[]> {
+	const recalled: string[] = [];
+	for (const [tag, { part }] of languages) {
+		if (!(await recalledNow(trust, { shared }, part, null)).ok) recalled.push(tag);
+	}
+	return recalled;
+}

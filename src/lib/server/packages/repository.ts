@@ -1,5 +1,5 @@
 /** What PostgreSQL knows of packages: queries only. */
-import { and, asc, count, eq, getTableColumns, inArray } from 'drizzle-orm';
+import { and, asc, count, desc, eq, getTableColumns, inArray, ne } from 'drizzle-orm';
 import type { Database } from '../db/pool.ts';
 import { media, packages, packageVersions, parts } from '../db/schema.ts';
 
@@ -68,6 +68,70 @@ export async function publishedPacks({ query }: Database, digests: readonly stri
 		.from(parts)
 		.where(inArray(parts.pack, [...digests]));
 	return rows.map(({ pack }) => pack);
+}
+
+/** The parts of every version that is in force, each with its manifest's digest. */
+export const partsInForce = ({ query }: Database): Promise<(PartRow & { manifest: string })[]> =>
+	query
+		.select({ ...getTableColumns(parts), manifest: packages.manifest })
+		.from(packages)
+		.innerJoin(
+			packageVersions,
+			and(eq(packageVersions.packageId, packages.packageId), eq(packageVersions.manifest, packages.manifest))
+		)
+		.innerJoin(
+			parts,
+			and(eq(parts.packageId, packageVersions.packageId), eq(parts.version, packageVersions.version))
+		);
+
+/** How many parts each version has that is in force, by manifest. */
+export async function countPartsInForce({ query }: Database): Promise<Map<string, number>> {
+	const rows = await query
+		.select({ manifest: packages.manifest, parts: count() })
+		.from(packages)
+		.innerJoin(
+			packageVersions,
+			and(eq(packageVersions.packageId, packages.packageId), eq(packageVersions.manifest, packages.manifest))
+		)
+		.innerJoin(
+			parts,
+			and(eq(parts.packageId, packageVersions.packageId), eq(parts.version, packageVersions.version))
+		)
+		.groupBy(packages.manifest);
+	return new Map(rows.map((row) => [row.manifest, row.parts]));
+}
+
+/** The parts of the version of a package that was published last but this one; none where this is the first. */
+export async function partsBefore(
+	{ query }: Database,
+	packageId: string,
+	manifest: string
+): Promise<PartRow[]> {
+	const [before] = await query
+		.select()
+		.from(packageVersions)
+		.where(and(eq(packageVersions.packageId, packageId), ne(packageVersions.manifest, manifest)))
+		.orderBy(desc(packageVersions.publishedAt))
+		.limit(1);
+	if (!before) return [];
+	return query
+		.select()
+		.from(parts)
+		.where(and(eq(parts.packageId, packageId), eq(parts.version, before.version)));
+}
+
+/** Packages with a version that has one of these packs, by pack. */
+export async function packagesWith(
+	{ query }: Database,
+	packs: readonly string[]
+): Promise<Map<string, Set<string>>> {
+	const rows = await query
+		.selectDistinct({ pack: parts.pack, packageId: parts.packageId })
+		.from(parts)
+		.where(inArray(parts.pack, [...packs]));
+	const found = new Map<string, Set<string>>();
+	for (const { pack, packageId } of rows) found.set(pack, (found.get(pack) ?? new Set()).add(packageId));
+	return found;
 }
 
 /** How many versions of a package were published. */

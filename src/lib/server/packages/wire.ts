@@ -1,4 +1,5 @@
 /** What travels, stored as it is sent: frames of packs, and install bundles in brotli and zstd (SRV-30, SRV-31). */
+import { createHash } from 'node:crypto';
 import { utf8 } from '../../core/base/hash.ts';
 import type { BuiltPackage } from '../../core/packages/build.ts';
 import { WIRE_FILE } from '../../core/packages/install-bundle.ts';
@@ -8,7 +9,11 @@ import { compress } from '../base/compress.ts';
 import type { BlobStore } from './blob-store.ts';
 import { encodeFrame } from './frame.ts';
 
-export const frameName = (pack: string): string => `${pack}.0.zst`;
+/** The name of a pack's frame in the store; with a base one that an archive's entry can hold (`backup/tar.ts`). */
+export const frameName = (pack: string, base: string | null = null): string =>
+	base === null
+		? `${pack}.0.zst`
+		: `${createHash('sha256').update(`${base} ${pack}`).digest('hex')}.based.zst`;
 export const bundleName = (manifest: string, language: string, encoding: 'br' | 'zstd'): string =>
 	`${manifest}.${language}.bundle.${encoding}`;
 

@@ -27,13 +27,14 @@ export interface Ground {
 	database: Database;
 	blobs: BlobStore;
 	trust: Trust;
+	/** One for the whole process, so that what is made ahead and what is asked for take turns. */
+	frames: Frames;
 	dataFolder: string;
 }
 
 export interface Services extends Ground {
 	library: Library;
 	bundles: Bundles;
-	frames: Frames;
 	identity: Identity;
 	people: People;
 	progress: ProgressService;
@@ -56,7 +57,8 @@ export async function openGround(
 		rootFile,
 		blobs: blobPort(blobs)
 	});
-	return { database: openDatabase(databaseUrl), blobs, trust, dataFolder };
+	const database = openDatabase(databaseUrl);
+	return { database, blobs, trust, frames: createFrames(database, blobs), dataFolder };
 }
 
 /** Hands the ground over to the bundle of the pages, which is another copy of this module. */
@@ -76,12 +78,10 @@ export const services = (): Promise<Services> =>
 async function make(): Promise<Services> {
 	const ground = shared[HANDED] ?? (await openFromEnvironment());
 	const library = createLibrary(ground);
-	const frames = createFrames(ground.database, ground.blobs);
 	return {
 		...ground,
 		library,
-		frames,
-		bundles: createBundles(ground.blobs, library.versions, frames),
+		bundles: createBundles(ground.blobs, library.versions, ground.frames),
 		review: openReview(ground, library.versions),
 		feedback: createFeedback(ground.database, library.versions),
 		...(await openPeople(ground))
