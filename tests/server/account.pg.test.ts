@@ -1,7 +1,10 @@
 /** Accounts through the routes that pages call (SYN-100 to SYN-115), and the one endpoint of progress (SYN-55). */
 import { gzipSync } from 'node:zlib';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '../../src/lib/core/identity/rights.ts';
+import { accounts } from '../../src/lib/server/db/progress-tables.ts';
+import { openAccount } from '../../src/lib/server/identity/accounts.ts';
 import { ensureDemoPeople } from '../../src/lib/server/identity/demonstration.ts';
 import { handOver, services } from '../../src/lib/server/start/services.ts';
 import { POST as deleteAccount } from '../../src/routes/api/account/delete/+server.ts';
@@ -51,11 +54,24 @@ describe('joining', () => {
 		}
 	});
 
-	it('SYN-103 of two who join with one name at the same moment one has it', async () => {
+	it.each([1, 2, 3, 4])('SYN-103 of two who join with one name at the same moment one has it', async (n) => {
 		const both = await Promise.all(
-			['maria1', 'marial'].map((name) => ask(join, { body: { name, password: PASSWORD, language: 'pt' } }))
+			[`maria${n}1`, `maria${n}l`].map((name) =>
+				ask(join, { body: { name, password: PASSWORD, language: 'pt' } })
+			)
 		);
 		expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+	});
+
+	it('SYN-103 a name whose join broke off is free again, once none can be under way', async () => {
+		const id = await openAccount(ground.database, 'brokeoff');
+		const again = () => ask(join, { body: { name: 'brokeoff', password: PASSWORD, language: 'en' } });
+		expect(await again()).toMatchObject({ status: 409 });
+		await ground.database.query
+			.update(accounts)
+			.set({ createdAt: new Date(Date.now() - 61_000) })
+			.where(eq(accounts.accountId, id!));
+		expect(await again()).toMatchObject({ status: 200 });
 	});
 
 	it.each([
