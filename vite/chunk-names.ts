@@ -50,7 +50,8 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/node_modules\/dexie\//,
 			/\/src\/lib\/(?:device\/(?:db|progress|sync)|core\/(?:budget|progress))\//,
 			/\/src\/lib\/core\/base\/pause\./,
-			/\/src\/lib\/device\/(?:ask|purse|waking|packages\/(?:packages|rows|storage))\./
+			/\/src\/(?:routes\/HeldUpdate|lib\/device\/app\/held)\./,
+			/\/src\/lib\/device\/(?:ask|bill|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
 	['save', [/\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export|write-file)\.)/]]

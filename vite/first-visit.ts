@@ -3,16 +3,15 @@
  * are sent (brotli): those that the worker keeps for everyone, and the words of each language. The first button shows
  * it, with the page's own bytes added by the server (`routes/api/welcome`).
  */
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { BESIDES, isForEveryone, SHELL, WORDS } from '../src/service-worker/kept.ts';
+import { UPDATER } from './release.ts';
+import { sentBytes } from './sent.ts';
 
 export function firstVisit(folder = 'build'): Plugin {
-	const sent = (path: string) => {
-		const found = [`${path}.br`, path].map((each) => join(folder, each)).find((each) => existsSync(each));
-		return found ? statSync(found).size : 0;
-	};
+	const sent = (path: string) => sentBytes(join(folder, path));
 	return {
 		name: 'setara-first-visit',
 		apply: 'build',
@@ -24,7 +23,7 @@ export function firstVisit(folder = 'build'): Plugin {
 				// SvelteKit builds several times; the adapter writes the folder at the end of the last.
 				if (!existsSync(kept)) return;
 				const files = readdirSync(kept, { recursive: true, encoding: 'utf8' })
-					.filter((path) => /\.(js|css)$/.test(path))
+					.filter((path) => /\.(js|css)$/.test(path) && !UPDATER.test(path))
 					.map((path) => `client/_app/immutable/${path}`);
 				const besides = BESIDES.map((url) => (url === SHELL ? 'prerendered/shell.html' : `client${url}`));
 				const shared = [...files.filter(isForEveryone), ...besides, 'client/service-worker.js'];

@@ -1,17 +1,25 @@
 /**
  * Adapter that finishes a build before it is written: pages get the import map, and the service worker becomes a few
- * lines that name its two files, the code and the list of the app's files (docs/adr/0108-a-release-changes-few-files.md).
+ * lines that name its files: the code, the list of the app's files (docs/adr/0108-a-release-changes-few-files.md), and what
+ * fetches a release over an older one, with the size of each file (docs/adr/0131-the-app-itself-is-on-the-bill.md).
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
 import type { Adapter } from '@sveltejs/kit';
+import { build, type Rolldown } from 'vite';
 import { BESIDES, SHELL } from '../src/service-worker/kept.ts';
 import { IMPORT_MAP } from './import-map.ts';
+import { sentBytes } from './sent.ts';
 
 /** As `app.html` has it. */
 const EMPTY = '{ "imports": {} }';
 const IMMUTABLE = '_app/immutable';
+/** What fetches a release over an older one: no first visit asks for it. */
+export const UPDATER = /\bworker\/update\.[^/]+$/;
+/** Where the adapter writes, as it is configured. */
+const BUILD = 'build';
 
 const digest = (bytes: string | Uint8Array) => createHash('sha256').update(bytes);
 /** Short enough for a name, long enough for all releases that there will be. */
@@ -32,8 +40,9 @@ export function release(adapter: Adapter): Adapter {
 			const id = hash(files.join('\n') + readFileSync(shell, 'utf8'));
 			fillPages(builder.getServerDirectory(), shell, map, id);
 			writeFileSync(join(client, '_app/version.json'), JSON.stringify({ version: id }));
-			splitWorker(client, files, shell);
+			const worker = splitWorker(client, files, shell, await bundleUpdate());
 			await adapter.adapt(builder);
+			writeUpdater(worker, files);
 		}
 	};
 }
@@ -59,20 +68,64 @@ function fillPages(server: string, shell: string, map: string, id: string): void
 	writeFileSync(shell, html.replace("script-src 'self'", allowed));
 }
 
+interface SplitWorker {
+	/** Addresses of what every worker begins with. */
+	scripts: string[];
+	/** Address and code of what fetches a release over an older one. */
+	updater: string;
+	update: string;
+}
+
 /** What a worker is compared by at each visit comes without a dictionary, so it is kept to what is new each time. */
-function splitWorker(client: string, files: string[], shell: string): void {
+function splitWorker(client: string, files: string[], shell: string, update: string): SplitWorker {
 	const path = join(client, 'service-worker.js');
-	const apart = (name: string, text: string) => {
-		const url = `/${IMMUTABLE}/worker/${name}.${hash(text)}.js`;
-		writeFileSync(join(client, url), text);
-		return url;
-	};
-	mkdirSync(join(client, IMMUTABLE, 'worker'));
+	const nameOf = (name: string, text: string) => `/${IMMUTABLE}/worker/${name}.${hash(text)}.js`;
 	const besides = BESIDES.map((url) => {
 		const bytes = readFileSync(url === SHELL ? shell : join(client, url));
 		return { url, revision: hash(bytes) };
 	});
-	const list = apart('files', `self.release=${JSON.stringify({ files, besides })}`);
-	const code = apart('code', readFileSync(path, 'utf8'));
-	writeFileSync(path, `importScripts(${JSON.stringify(list)},${JSON.stringify(code)})`);
+	const list = `self.release=${JSON.stringify({ files, besides })}`;
+	const code = readFileSync(path, 'utf8');
+	const scripts = [nameOf('files', list), nameOf('code', code)];
+	mkdirSync(join(client, IMMUTABLE, 'worker'));
+	for (const [at, text] of [list, code].entries()) writeFileSync(join(client, scripts[at]!), text);
+	// Named by all that its sizes follow from: they are known only once the adapter has compressed the files.
+	const updater = nameOf('update', list + code + update);
+	const named = scripts.map((url) => JSON.stringify(url)).join();
+	writeFileSync(path, `self.updater=${JSON.stringify(updater)};importScripts(${named})`);
+	return { scripts, updater, update };
+}
+
+/** The updater's code, whole: a worker's script cannot import another one later. */
+async function bundleUpdate(): Promise<string> {
+	const built = (await build({
+		configFile: false,
+		publicDir: false,
+		logLevel: 'warn',
+		build: {
+			write: false,
+			rolldownOptions: { input: 'src/service-worker/update.ts', output: { format: 'iife' } }
+		}
+	})) as Rolldown.RolldownOutput;
+	return built.output[0].code;
+}
+
+/** Writes the updater into the finished build, with the bytes that each file is sent as. */
+function writeUpdater({ scripts, updater, update }: SplitWorker, files: string[]): void {
+	const ofClient = (url: string) => sentBytes(join(BUILD, 'client', url));
+	const withSizes = (own: number) => {
+		const sizes = {
+			files: files.map(ofClient),
+			besides: BESIDES.map((url) =>
+				url === SHELL ? sentBytes(join(BUILD, 'prerendered', `${SHELL}.html`)) : ofClient(url)
+			),
+			worker: Object.fromEntries([...scripts.map((url) => [url, ofClient(url)]), [updater, own]])
+		};
+		return `self.sizes=${JSON.stringify(sizes)};${update}`;
+	};
+	const compressed = (text: string) => brotliCompressSync(text);
+	// Its own size is in it: two digits more or less of it change it by no more than these.
+	const text = withSizes(compressed(withSizes(0)).length + 8);
+	writeFileSync(join(BUILD, 'client', updater), text);
+	writeFileSync(join(BUILD, 'client', `${updater}.br`), compressed(text));
 }

@@ -4,6 +4,7 @@
  */
 import type { Facts } from '$lib/core/progress/project.ts';
 import type { Bill } from '$lib/core/budget/bill.ts';
+import type { Held } from '$lib/core/budget/held.ts';
 import { firstUse, hasStore } from '$lib/device/app/first-use.ts';
 import type { DevicePackages, StorageOverview, StoredPackage } from '$lib/device/packages/api.ts';
 import { openPackages } from '$lib/device/packages/open.ts';
@@ -21,6 +22,8 @@ class Phone {
 	storage = $state.raw<StorageOverview | null>(null);
 	/** The week's data; null before the phone has answered. */
 	bill = $state.raw<Bill | null>(null);
+	/** A newer release of the app that waits for the week's data, or null. */
+	held = $state.raw<Held | null>(null);
 	/** Packages of which a newer version can be had. */
 	newer = $state.raw<string[]>([]);
 	/** Packages that are on their way off, while "undo" still stands. */
@@ -89,6 +92,9 @@ export function followPhone(): () => void {
 		follow(sending.follow());
 		void import('$lib/device/bill.ts').then(({ watchBill }) =>
 			follow(watchBill((bill) => (phone.bill = bill)))
+		);
+		void import('$lib/device/app/held.ts').then(({ watchHeld }) =>
+			follow(watchHeld((held) => (phone.held = held)))
 		);
 		await packages.resumeAll();
 		// What is saved for the first time comes by today's catalogue: to ask again in the middle of it costs, and finds nothing.

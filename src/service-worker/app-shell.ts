@@ -11,51 +11,44 @@ import {
 	isForEveryone,
 	LATER_WORDS,
 	LESSONS,
-	RECORDER,
+	LOADED,
 	SHELL,
 	WORDS,
 	WORK_WORDS,
 	workOf
 } from './kept.ts';
-import { worker } from './scope.ts';
+import { worker, type ExtendableEvent } from './scope.ts';
 
 const { files, besides } = worker.release;
 
-/** Parts of the app that a page loaded and that are not kept for everyone: words of a language, say. */
-const LOADED = 'setara-loaded';
 const IMMUTABLE = '/_app/immutable/';
 /** What a rendered page may take before the shell is shown instead, which then asks for less: 4 round trips at 1 s. */
 const PATIENCE = 4000;
 
 /** Keeps the app: what every student needs at once, the words of a language when they are first used. */
 export function keepApp(): void {
+	// Before the listener that fetches without asking.
+	worker.addEventListener('install', install);
 	cleanupOutdatedCaches();
 	precacheAndRoute([...files.filter(isForEveryone).map((url) => ({ url, revision: null })), ...besides], {
 		directoryIndex: '',
 		cleanURLs: false
 	});
-	worker.addEventListener('install', (event) => event.waitUntil(keepUsed()));
 	worker.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 	worker.addEventListener('message', (event) => event.waitUntil(hear(event.data)));
 }
 
-/** An update brings the words of the languages that this phone reads in, and lessons and work where it has had them. */
-async function keepUsed(): Promise<void> {
-	const cache = await caches.open(LOADED);
-	const had = (await cache.keys()).map(({ url }) => url);
-	const read = new Set(had.map((url) => WORDS.exec(url)?.[1]));
-	const worked = new Set(had.map((url) => WORK_WORDS.exec(url)?.[1]));
-	const hasLessons = had.some((url) => LESSONS.test(url));
-	const whole = [LESSONS, RECORDER, ...AREAS.map(workOf)].filter((used) => had.some((url) => used.test(url)));
-	await keep(
-		files.filter(
-			(url) =>
-				read.has(WORDS.exec(url)?.[1] ?? '') ||
-				(hasLessons && read.has(LATER_WORDS.exec(url)?.[1] ?? '')) ||
-				worked.has(WORK_WORDS.exec(url)?.[1] ?? '') ||
-				whole.some((used) => used.test(url))
-		)
-	);
+/** The first worker of all keeps what everyone needs; a later one asks first what its release costs (BUD-9). */
+function install(event: ExtendableEvent): void {
+	if (!worker.registration.active) return;
+	event.stopImmediatePropagation();
+	event.waitUntil(update());
+}
+
+/** Rejects where the script does not come: the release is installed another time. */
+async function update(): Promise<void> {
+	worker.importScripts(worker.updater);
+	await worker.takeRelease();
 }
 
 async function keep(paths: readonly string[]): Promise<void> {

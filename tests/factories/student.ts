@@ -17,6 +17,7 @@ type Namespace =
 	| 'sources'
 	| 'sync'
 	| 'teach'
+	| 'week'
 	| 'work-faults'
 	| 'faults';
 

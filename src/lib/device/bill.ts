@@ -2,19 +2,28 @@
 import { liveQuery } from 'dexie';
 import { billOf, type Bill } from '../core/budget/bill.ts';
 import { dayOf } from '../core/budget/week.ts';
+import { askAgain, onInstall } from './app/held.ts';
 import { openDatabases } from './db/schema.ts';
 import { readBudget, setBudget } from './purse.ts';
 
 /** Calls with the bill, now and after each change in any tab; answers what ends it. */
 export function watchBill(listener: (bill: Bill) => void): () => void {
 	const { safe } = openDatabases();
-	const bills = liveQuery(async () => {
+	const billNow = async () => {
 		const [budget, rows] = await Promise.all([readBudget(safe), safe.spent.toArray()]);
 		return billOf(budget, rows, dayOf(new Date()));
-	});
-	const subscription = bills.subscribe({ next: listener, error: () => undefined });
-	return () => subscription.unsubscribe();
+	};
+	const subscription = liveQuery(billNow).subscribe({ next: listener, error: () => undefined });
+	// What the worker writes of the app itself, Dexie does not hear of.
+	const unfollow = onInstall(() => void billNow().then(listener, () => undefined));
+	return () => {
+		unfollow();
+		subscription.unsubscribe();
+	};
 }
 
 /** Allows so many bytes in seven days, counted from the day on which the first budget was set; null: as many as come. */
-export const allowInWeek = (bytes: number | null): Promise<void> => setBudget(openDatabases().safe, bytes);
+export async function allowInWeek(bytes: number | null): Promise<void> {
+	await setBudget(openDatabases().safe, bytes);
+	void askAgain();
+}

@@ -4,17 +4,21 @@
  * bytes. What is written never says less than what went: while a purse is open, a part of the budget is written down
  * as spent, and that is corrected when it is closed.
  */
-import * as v from 'valibot';
-import { Budget, dayOf, leftOf, type Purpose } from '../core/budget/week.ts';
+import {
+	BUDGET,
+	dayOf,
+	HEAD_BYTES,
+	leftOf,
+	parseBudget,
+	type Budget,
+	type Purpose
+} from '../core/budget/week.ts';
 import type { SafeDb } from './db/schema.ts';
 
-/** Line, headers and the frames of TLS of one request and its answer, as they go over the wire here at most. */
-const HEAD_BYTES = 1500;
 /** Written down as spent before it is, and again each time that so much more went. */
 const LEASE = 32 * 1024;
 /** Without a budget the bill may be behind by so much, which spares writing. */
 const UNLIMITED_STEP = 512 * 1024;
-const SETTING = 'budget';
 /** Days of which the bill is kept. */
 const KEPT = 60;
 
@@ -36,16 +40,14 @@ interface Outlay {
 }
 
 /** The budget that the person set, or null. */
-export async function readBudget(db: SafeDb): Promise<Budget | null> {
-	const read = v.safeParse(Budget, (await db.settings.get(SETTING))?.value);
-	return read.success ? read.output : null;
-}
+export const readBudget = async (db: SafeDb): Promise<Budget | null> =>
+	parseBudget((await db.settings.get(BUDGET))?.value);
 
 /** Sets the week's budget in bytes, from today on; null takes it away. What was spent today counts. */
 export async function setBudget(db: SafeDb, bytes: number | null): Promise<void> {
 	const before = await readBudget(db);
-	if (bytes === null) return db.settings.delete(SETTING);
-	await db.settings.put({ key: SETTING, value: { bytes, since: before?.since ?? dayOf(new Date()) } });
+	if (bytes === null) return db.settings.delete(BUDGET);
+	await db.settings.put({ key: BUDGET, value: { bytes, since: before?.since ?? dayOf(new Date()) } });
 }
 
 /** Bytes that are left this week; infinite without a budget. */

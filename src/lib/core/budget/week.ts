@@ -5,14 +5,27 @@
 import * as v from 'valibot';
 
 /** Bytes a week, and the day from which weeks are counted. */
-export const Budget = v.strictObject({
+const Budget = v.strictObject({
 	bytes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1e12)),
 	since: v.pipe(v.string(), v.regex(/^\d{4}-\d{2}-\d{2}$/))
 });
 export type Budget = v.InferOutput<typeof Budget>;
 
-/** What bytes went for. `packages`: what is learned, and the catalogue for it; `progress`: what is sent of it; `work`: what is handed in. */
-export type Purpose = 'packages' | 'catalogue' | 'progress' | 'work';
+/**
+ * What bytes went for. `packages`: what is learned, and the catalogue for it; `progress`: what is sent of it; `work`: what
+ * is handed in; `app`: newer releases of the app itself.
+ */
+export type Purpose = 'packages' | 'catalogue' | 'progress' | 'work' | 'app';
+
+/** Line, headers and the frames of TLS of one request and its answer, as they go over the wire here at most. */
+export const HEAD_BYTES = 1500;
+
+/** The budget that a phone's store has under `BUDGET`, or null: none was set. */
+export const BUDGET = 'budget';
+export function parseBudget(stored: unknown): Budget | null {
+	const read = v.safeParse(Budget, stored);
+	return read.success ? read.output : null;
+}
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -43,7 +43,8 @@ async function ask<Value>(
 	}
 }
 
-function connect(name: string): Promise<IDBDatabase | null> {
+/** The database, or null where there is none yet: it is never made here. */
+export function connect(name: string): Promise<IDBDatabase | null> {
 	const known = open.get(name);
 	if (known) return known;
 	const opening = new Promise<IDBDatabase | null>((resolve, reject) => {
