@@ -14,8 +14,6 @@ interface WorkerScope {
 	sizes: { files: number[]; besides: number[]; worker: Record<string, number> };
 	importScripts(url: string): void;
 	registration: { active: unknown; scope: string };
-	/** Chrome. */
-	navigator: { connection?: { saveData?: boolean } };
 	location: Location;
 	clients: { claim(): Promise<void> };
 	skipWaiting(): Promise<void>;

@@ -3,7 +3,7 @@
  * bytes on the bill (BUD-9 to BUD-12). A script of its own (vite/release.ts): only a worker that finds an older one in
  * charge asks for it, so no first visit pays for it.
  */
-import { HELD, parseHeld, isAllowed, whyHeld } from '../lib/core/budget/held.ts';
+import { HELD, isAllowed, parseHeld, SAVER, whyHeld } from '../lib/core/budget/held.ts';
 import { BUDGET, dayOf, HEAD_BYTES, leftOf, parseBudget } from '../lib/core/budget/week.ts';
 import { amend, type Book } from '../lib/device/db/book.ts';
 import { isForEveryone, isUsedAgain, LOADED } from './kept.ts';
@@ -107,7 +107,7 @@ function decide(book: Book, bytes: number): 'held' | 'free' | 'week' {
 	const held = parseHeld(book.setting(HELD));
 	const why = whyHeld({
 		...{ bytes, held, budget: parseBudget(book.setting(BUDGET)), spent: book.spent() },
-		...{ day: dayOf(new Date()), savesData: worker.navigator.connection?.saveData === true }
+		...{ day: dayOf(new Date()), savesData: book.setting(SAVER) === true }
 	});
 	if (why) book.set(HELD, { bytes, why });
 	return why ? 'held' : isAllowed({ bytes, held }) ? 'free' : 'week';

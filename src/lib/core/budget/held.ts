@@ -15,6 +15,8 @@ export type Held = v.InferOutput<typeof Held>;
 
 /** Under this key a phone's store has what waits. */
 export const HELD = 'app-held';
+/** Under this, whether the browser was asked to spare data when a page last heard of it. */
+export const SAVER = 'saves-data';
 export function parseHeld(stored: unknown): Held | null {
 	const read = v.safeParse(Held, stored);
 	return read.success ? read.output : null;

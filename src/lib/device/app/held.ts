@@ -1,14 +1,27 @@
 /** A newer release of the app that waits for the week's data: what it takes, and fetching it all the same (BUD-11). */
-import { HELD, parseHeld, type Held } from '../../core/budget/held.ts';
+import { HELD, parseHeld, SAVER, type Held } from '../../core/budget/held.ts';
 import { fail, ok, type Fault, type Result } from '../../core/base/result.ts';
 import { read } from '../db/reader.ts';
 import { openDatabases } from '../db/schema.ts';
+import { watchLink } from '../link.ts';
 
 /** Calls with what waits, or null, now and when a release was fetched or held in any tab; answers what ends it. */
 export function watchHeld(listener: (held: Held | null) => void): () => void {
 	const look = () => void heldNow().then(listener, () => undefined);
 	look();
-	return onInstall(look);
+	const ends = [
+		onInstall(look),
+		watchLink(({ saveData }) => void noteSaver(saveData).catch(() => undefined))
+	];
+	return () => ends.forEach((end) => end());
+}
+
+/** A worker is not told by the browser whether data are to be spared, as pages are: it reads what a page last heard. */
+async function noteSaver(isOn: boolean): Promise<void> {
+	const wasOn = (await read('settings', SAVER))?.value === true;
+	if (isOn === wasOn) return;
+	await openDatabases().safe.settings.put({ key: SAVER, value: isOn });
+	if (!isOn) await askAgain();
 }
 
 const heldNow = async (): Promise<Held | null> => parseHeld((await read('settings', HELD))?.value);
