@@ -14,6 +14,7 @@ import {
 	type Purpose
 } from '../core/budget/week.ts';
 import type { SafeDb } from './db/schema.ts';
+import { watchSetting } from './db/watch-setting.ts';
 
 /** Written down as spent before it is, and again each time that so much more went. */
 const LEASE = 32 * 1024;
@@ -50,6 +51,10 @@ export async function setBudget(db: SafeDb, bytes: number | null): Promise<void>
 	await db.settings.put({ key: BUDGET, value: { bytes, since: before?.since ?? dayOf(new Date()) } });
 }
 
+/** Calls when the person sets another budget, or none: purses that are open do not know of it. Answers what ends it. */
+export const watchBudget = (db: SafeDb, listener: () => void): (() => void) =>
+	watchSetting(db, BUDGET, listener);
+
 /** Bytes that are left this week; infinite without a budget. */
 export async function leftNow(db: SafeDb): Promise<number> {
 	const budget = await readBudget(db);
@@ -72,20 +77,23 @@ export async function openPurse(db: SafeDb, what: Purpose, of: string, isFree: b
 
 	/** Moves what went to the bill, and reads again what other tabs left. */
 	const write = (isLast: boolean): Promise<void> => {
-		writing = writing.then(() =>
-			db.transaction('rw', db.spent, db.settings, async () => {
-				const day = dayOf(new Date());
-				const bytes = unwritten;
-				const before = (await db.spent.get([day, what, of]))?.bytes ?? 0;
-				if (bytes > 0) await db.spent.put({ day, what, of, bytes: before + bytes });
-				if (isLast) await db.spent.delete(lease);
-				else if (limited) await db.spent.put({ day: lease[0], what: 'unsure', of: lease[2], bytes: LEASE });
-				const rest = limited ? await leftNow(db) : left;
-				// Both at once: a request that begins between the two would take the same bytes again.
-				unwritten -= bytes;
-				left = rest;
-			})
-		);
+		// One that the store refused is made up for by the next.
+		writing = writing
+			.catch(() => undefined)
+			.then(() =>
+				db.transaction('rw', db.spent, db.settings, async () => {
+					const day = dayOf(new Date());
+					const bytes = unwritten;
+					const before = (await db.spent.get([day, what, of]))?.bytes ?? 0;
+					if (bytes > 0) await db.spent.put({ day, what, of, bytes: before + bytes });
+					if (isLast) await db.spent.delete(lease);
+					else if (limited) await db.spent.put({ day: lease[0], what: 'unsure', of: lease[2], bytes: LEASE });
+					const rest = limited ? await leftNow(db) : left;
+					// Both at once: a request that begins between the two would take the same bytes again.
+					unwritten -= bytes;
+					left = rest;
+				})
+			);
 		return writing;
 	};
 	if (limited) {

@@ -15,11 +15,13 @@ export interface Meter {
 
 /** A number that cannot be written is not worth stopping for: what follows will meet the same fault and say so. */
 export function createMeter(db: MediaDb, id: string): Meter {
-	let at = { done: 0, total: 0, exact: false };
+	let at: { done: number; total: number; exact: boolean } | null = null;
 	let came = 0;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const write = () => {
 		timer = undefined;
+		// A run that ended before it knew says nothing: what the one before it said still holds.
+		if (!at) return Promise.resolve();
 		return db.transfers.put({ id, ...at }).then(
 			() => undefined,
 			() => undefined
@@ -28,12 +30,12 @@ export function createMeter(db: MediaDb, id: string): Meter {
 	const later = () => (timer ??= setTimeout(write, EVERY));
 	return {
 		add(bytes) {
-			at = { ...at, done: at.done + bytes };
+			if (at) at = { ...at, done: at.done + bytes };
 			if (bytes > 0) came += bytes;
 			later();
 		},
-		set(bytes) {
-			at = { ...bytes };
+		set({ done, total, exact }) {
+			at = { done, total, exact };
 			later();
 		},
 		get came() {

@@ -1,12 +1,12 @@
 /** A smaller choice: what it has no more goes, with no link and at once (DEV-25). */
 import type { ChoiceRow } from '../db/rows.ts';
 import type { Databases } from '../db/schema.ts';
-import { storageOverview } from './storage.ts';
+import { sayStored } from './storage.ts';
 import { sweep } from './sweep.ts';
 
 /** Runs under the lock of downloads. The choice counts before its bytes go: a kill between leaves too much, never too little. */
 export async function narrow(databases: Databases, id: string, choice: ChoiceRow): Promise<void> {
-	const { safe, media } = databases;
+	const { safe } = databases;
 	await safe.transaction('rw', safe.packages, safe.installs, async () => {
 		if ((await safe.packages.get(id))?.state !== 'saved') return;
 		await safe.packages.update(id, { choice, kept: choice });
@@ -17,7 +17,5 @@ export async function narrow(databases: Databases, id: string, choice: ChoiceRow
 			.delete();
 	});
 	await sweep(databases);
-	const here = (await storageOverview(databases)).packages.find((each) => each.id === id);
-	const done = Object.values(here?.bytes ?? {}).reduce((sum, bytes) => sum + bytes, 0);
-	await media.transfers.put({ id, done, total: done, exact: true });
+	await sayStored(databases, id);
 }

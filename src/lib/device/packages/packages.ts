@@ -3,7 +3,7 @@ import { liveQuery } from 'dexie';
 import { growingPause, type Pauses } from '../../core/base/pause.ts';
 import { ok } from '../../core/base/result.ts';
 import { openDatabases } from '../db/schema.ts';
-import { storageFault } from '../db/storing.ts';
+import { storageFault, storing } from '../db/storing.ts';
 import type { SaveFault } from '../faults.ts';
 import { keepLessons } from '../keep-lessons.ts';
 import { watchLink, type Link } from '../link.ts';
@@ -11,6 +11,7 @@ import { mayGoOn } from './going-on.ts';
 import type { Choice, DevicePackages, StoredPackage } from './api.ts';
 import { isWithin, newRow, toChoiceRow, toStored } from './rows.ts';
 import type { Runner } from './runner.ts';
+import { ifNobodysTurn } from './turn.ts';
 
 /** Called once a tab, by `open.ts`. What fetches and checks is loaded when something is to be fetched. */
 export function createPackages(): DevicePackages {
@@ -67,10 +68,15 @@ export function createPackages(): DevicePackages {
 		);
 	};
 
+	/** What is under way, in this tab too; where the store refuses that, it is tried again later. */
+	const goOn = async (id: string): Promise<void> => {
+		await storing(async () => (await runner()).run(id));
+	};
+
 	/** What was stopped by what changes by itself goes on: the link, its kind, the week, what the browser cleared. */
 	async function resumeStopped(): Promise<void> {
 		for (const { id, state, fault } of await safe.packages.toArray()) {
-			if (state === 'fetching') void (await runner()).run(id);
+			if (state === 'fetching') void goOn(id);
 			else if (state === 'stopped' && fault && (await mayGoOn(fault, databases))) void resume(id);
 		}
 	}
@@ -100,17 +106,24 @@ export function createPackages(): DevicePackages {
 				.and(({ state }) => state !== 'saved')
 				.modify({ state: 'paused', fault: null })),
 		async cancel(id) {
-			await safe.transaction('rw', safe.packages, safe.installs, async () => {
+			const { isWhole } = await import('./heal.ts');
+			await safe.transaction('rw', safe.packages, safe.installs, safe.blobs, safe.media, async () => {
 				const row = await safe.packages.get(id);
 				if (!row) return;
 				if (row.kept) {
-					await safe.packages.update(id, { choice: row.kept, state: 'saved', fault: null, next: null });
 					const { languages } = row.kept;
 					await safe.installs
 						.where('package')
 						.equals(id)
 						.and((install) => !languages.includes(install.language))
 						.delete();
+					// What the browser took away of it in the meantime is said, and comes again.
+					await safe.packages.update(
+						id,
+						(await isWhole(safe, id, row.kept))
+							? { choice: row.kept, state: 'saved', fault: null, next: null }
+							: { choice: row.kept, state: 'stopped', fault: { code: 'storage/evicted' } }
+					);
 				} else {
 					await safe.packages.delete(id);
 					await safe.installs.where('package').equals(id).delete();
@@ -126,7 +139,13 @@ export function createPackages(): DevicePackages {
 			await (await runner()).tidy(id);
 		},
 		async resumeAll() {
-			await (await import('./heal.ts')).findEvicted(databases);
+			const [{ findEvicted }, { sweep }] = await Promise.all([import('./heal.ts'), import('./sweep.ts')]);
+			// Where another tab is at it, that one looked when it was opened.
+			await ifNobodysTurn(async () => {
+				await findEvicted(databases);
+				// What was to go when the last tab was killed.
+				await sweep(databases);
+			});
 			await resumeStopped();
 			let before: Link | undefined;
 			watchLink((now) => {

@@ -3,12 +3,12 @@
  * the store, never take more. One tab at a time downloads, so it is enough to look before each step that adds: a chunk
  * takes the place of its pieces, and nothing else writes any.
  */
-import { liveQuery } from 'dexie';
 import * as v from 'valibot';
 import { CHUNK_SIZE } from '../../core/base/vocabulary.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { maxFrameBytes } from '../../core/packages/frame.ts';
 import type { Databases, SafeDb } from '../db/schema.ts';
+import { watchSetting } from '../db/watch-setting.ts';
 import type { SaveFault } from '../faults.ts';
 import { partialLength } from './partial.ts';
 import type { Missing } from './target.ts';
@@ -29,14 +29,8 @@ export const setRoomLimit = async (db: SafeDb, bytes: number | null): Promise<vo
 		: db.settings.put({ key: SETTING, value: bytes })));
 
 /** Calls when the limit becomes another one; answers what ends it. */
-export function watchRoomLimit(db: SafeDb, listener: () => void): () => void {
-	let before: number | null | undefined;
-	const subscription = liveQuery(async () => readRoomLimit(db)).subscribe((now) => {
-		if (before !== undefined && before !== now) listener();
-		before = now;
-	});
-	return () => subscription.unsubscribe();
-}
+export const watchRoomLimit = (db: SafeDb, listener: () => void): (() => void) =>
+	watchSetting(db, SETTING, listener);
 
 /** Payload bytes that are stored. Chunks are counted by what their files say of them, not read. */
 export async function payloadBytes({ safe, media }: Databases): Promise<number> {

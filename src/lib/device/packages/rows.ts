@@ -17,11 +17,15 @@ export function toStored(
 		...{ id: row.id, choice: row.choice, state: row.state, phase: row.phase, fault: row.fault },
 		...{ readable, version, checked: row.checked },
 		update: next !== null && version !== null && next !== version ? next : null,
-		bytes: transfer
-			? { done: transfer.done, total: transfer.total, exact: transfer.exact }
-			: { done: 0, total: 0, exact: false }
+		bytes: transfer ? bytesOf(row, transfer) : { done: 0, total: 0, exact: false }
 	};
 }
+
+/** What is saved is whole, also in the moment in which the bytes of a choice that was given up are still written down. */
+const bytesOf = ({ state }: PackageRow, { done, total, exact }: TransferRow): StoredPackage['bytes'] => ({
+	...{ total, exact },
+	done: state === 'saved' ? total : done
+});
 
 /** A choice as it is stored: a plain copy, each language once, in order. */
 export const toChoiceRow = ({ languages, tier, video, units, media }: Choice): ChoiceRow => ({

@@ -14,6 +14,7 @@ import { fetchBlobs } from './blobs.ts';
 import { catalogueFromFile, findPackage, refreshCatalogue, type Catalogue, type Named } from './catalogue.ts';
 import { fetchDocuments, type Documents } from './documents.ts';
 import { dropFrame } from './frames.ts';
+import { findEvicted, isWhole } from './heal.ts';
 import { fileOf } from './package-files.ts';
 import type { Meter } from './meter.ts';
 import { addedBy, mayAdd } from './room.ts';
@@ -63,10 +64,11 @@ async function runPackage(run: Run): Promise<Done> {
 	if (!media.ok) return media;
 	if (isUpdate) await switchTo(run, next);
 	// Before `saved`: a kill between the two would leave "saved" beside a part of the bytes for good.
-	await run.meter.write();
-	await finish(run);
-	await sweep(run.databases);
-	return ok(undefined);
+	await measure(run, documents.value);
+	await findEvicted(run.databases);
+	const finished = await finish(run);
+	if (finished.ok) await sweep(run.databases);
+	return finished;
 }
 
 /** By the catalogue of the file that is open, and where that does not have all of it, or there is none, of the link. */
@@ -159,6 +161,13 @@ async function fetchMedia(run: Run, { languages }: Documents): Promise<Done> {
 	return fetchBlobs(databases, missing.blobs, run, meter.add, onBlob, fileOf(id));
 }
 
+/** Says what is here as it is found: of what was given up or taken away on the way more came than it has bytes. */
+async function measure({ databases, id, choice, meter }: Run, { languages }: Documents): Promise<void> {
+	const wire = (await databases.safe.packages.get(id))?.wire;
+	if (wire) meter.set(await findMissing(databases, languages, choice, wire));
+	await meter.write();
+}
+
 /** A file is here once each of its chunks is, those that another file brought too. */
 async function markHere({ safe, media }: Databases, digest: string): Promise<void> {
 	const row = await safe.media.get(digest);
@@ -177,15 +186,17 @@ async function switchTo({ databases: { safe }, id }: Run, next: InstallRow[]): P
 	});
 }
 
-/** `saved`, unless the person changed the choice or stopped it in the meantime. */
-const finish = ({ databases: { safe }, id, choice }: Run): Promise<void> =>
-	safe.transaction('rw', safe.packages, async () => {
+/** `saved`, unless the person changed the choice or stopped it in the meantime, or the browser took something away. */
+const finish = ({ databases: { safe }, id, choice }: Run): Promise<Done> =>
+	safe.transaction('rw', safe.packages, safe.installs, safe.blobs, safe.media, async () => {
 		const row = await safe.packages.get(id);
-		if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return;
+		if (row?.state !== 'fetching' || !sameChoice(row.choice, choice)) return ok(undefined);
+		if (!(await isWhole(safe, id, choice))) return fail('storage/evicted');
 		await safe.packages.update(id, {
 			...{ state: 'saved', kept: choice, fault: null, next: null },
 			...{ beyond: false, based: {} }
 		});
+		return ok(undefined);
 	});
 
 /** Runs, and says a full or closed store as a fault; nothing that was good is undone. */

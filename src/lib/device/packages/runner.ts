@@ -10,15 +10,15 @@ import type { Databases } from '../db/schema.ts';
 import type { SaveFault } from '../faults.ts';
 import { createMeter } from './meter.ts';
 import { pauseUntilNetwork } from './network-change.ts';
-import { openPurse } from '../purse.ts';
+import { openPurse, watchBudget } from '../purse.ts';
 import { watchRoomLimit } from './room.ts';
 import { sameChoice } from './rows.ts';
 import { runSafely } from './run.ts';
-import { persist } from './storage.ts';
+import { persist, sayStored } from './storage.ts';
 import { sweep } from './sweep.ts';
 import { narrow } from './narrow.ts';
+import { inTurn } from './turn.ts';
 
-const LOCK = 'setara:save';
 /** Tries where the link broke off before anything came; after the last the person is told, and it goes on by itself. */
 const MOST_TRIES = 4;
 const PAUSES: Pauses = { first: 1000, longest: 30_000 };
@@ -71,13 +71,13 @@ export function createRunner(databases: Databases): Runner {
 			},
 			error: () => abort.abort()
 		});
-		// Less room than before may be too little: the next run looks anew.
-		const watchRoom = watchRoomLimit(safe, () => abort.abort());
+		// Less room or data than before may be too little: the next run looks anew.
+		const watches = [watchRoomLimit, watchBudget].map((watch) => watch(safe, () => abort.abort()));
 		const isBeyond = (await safe.packages.get(id))?.beyond === true;
 		const purse = await openPurse(safe, 'packages', id, isBeyond);
 		const result = await runSafely({ databases, id, choice, meter, signal: abort.signal, purse, isBeyond });
 		watch.unsubscribe();
-		watchRoom();
+		for (const end of watches) end();
 		await Promise.all([meter.write(), purse.close().catch(() => undefined)]);
 		return { result, came: meter.came };
 	}
@@ -93,19 +93,19 @@ export function createRunner(databases: Databases): Runner {
 	return {
 		async run(id) {
 			do {
-				const run =
-					running.get(id) ??
-					navigator.locks.request(LOCK, () => untilDone(id)).finally(() => running.delete(id));
+				const run = running.get(id) ?? inTurn(() => untilDone(id)).finally(() => running.delete(id));
 				running.set(id, run);
 				await run;
 				// What was asked for while the last run was ending would else be left.
 			} while (await wanted(id));
 		},
-		narrow: (id, choice) => navigator.locks.request(LOCK, () => narrow(databases, id, choice)),
+		narrow: (id, choice) => inTurn(() => narrow(databases, id, choice)),
 		async tidy(id) {
-			await navigator.locks.request(LOCK, async () => {
-				if (!(await safe.packages.get(id))) await media.transfers.delete(id);
+			await inTurn(async () => {
+				const row = await safe.packages.get(id);
+				if (!row) await media.transfers.delete(id);
 				await sweep(databases);
+				if (row?.state === 'saved') await sayStored(databases, id);
 			});
 		}
 	};

@@ -1,6 +1,7 @@
 /** What the packages take up on this phone, and whether the browser keeps it (DEV-22). */
 import { CHUNK_SIZE, type Tier } from '../../core/base/vocabulary.ts';
 import type { BlobFile } from '../../core/packages/manifest.ts';
+import { inChoice } from '../../core/packages/tiers.ts';
 import type { Databases } from '../db/schema.ts';
 import type { InstallRow } from '../db/rows.ts';
 import type { StorageOverview } from './api.ts';
@@ -32,7 +33,12 @@ export async function storageOverview(databases: Databases): Promise<StorageOver
 	};
 }
 
-async function sizesOf({ safe, media }: Databases, id: string, installs: readonly InstallRow[]) {
+async function sizesOf(
+	{ safe, media }: Databases,
+	id: string,
+	installs: readonly InstallRow[],
+	isOf: (file: BlobFile) => boolean = () => true
+) {
 	const bytes: Record<Tier, number> = { text: 0, pictures: 0, audio: 0, video: 0 };
 	const texts = new Set(installs.flatMap(digestsOf));
 	for (const digest of texts) bytes.text += (await safe.blobs.get(digest))?.bytes.length ?? 0;
@@ -41,7 +47,7 @@ async function sizesOf({ safe, media }: Databases, id: string, installs: readonl
 	for (const { shared, part } of installs) {
 		for (const digest of [shared, part]) {
 			const read = await partOf(safe, digest);
-			for (const file of read?.files ?? []) files.set(file.digest, file);
+			for (const file of read?.files ?? []) if (isOf(file)) files.set(file.digest, file);
 			if (read?.part === 'language' && title === id) title = read.title;
 		}
 	}
@@ -55,6 +61,17 @@ async function sizesOf({ safe, media }: Databases, id: string, installs: readonl
 		});
 	}
 	return { title, bytes };
+}
+
+/** Has pages show of a saved package what it takes up, where a download did not measure it. */
+export async function sayStored(databases: Databases, id: string): Promise<void> {
+	const row = await databases.safe.packages.get(id);
+	if (!row) return;
+	const installs = await databases.safe.installs.where('package').equals(id).toArray();
+	// What lies here of its media for another package is not of this choice.
+	const { bytes } = await sizesOf(databases, id, installs, (file) => inChoice(file, row.choice));
+	const done = Object.values(bytes).reduce((sum, each) => sum + each, 0);
+	await databases.media.transfers.put({ id, done, total: done, exact: true });
 }
 
 /** Asks the browser to keep what is stored; false where it cannot or does not promise. */

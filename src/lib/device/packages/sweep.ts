@@ -7,9 +7,12 @@ import { inChoice } from '../../core/packages/tiers.ts';
 import { packOfFrame } from './frames.ts';
 import { digestsOf, filesOfInstall } from './stored-parts.ts';
 
-/** Runs under the lock of downloads. A cut in the middle leaves too much, never too little: chunks go last. */
+/**
+ * Runs in this tab's turn. A cut in the middle leaves too much, never too little: chunks go last. Where a part is gone
+ * that says which files are needed, none goes.
+ */
 export async function sweep({ safe, media }: Databases): Promise<void> {
-	const files = await safe.transaction(
+	const { files, isKnown, hasGone } = await safe.transaction(
 		'rw',
 		safe.blobs,
 		safe.installs,
@@ -26,12 +29,18 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 					files.set(file.digest, file);
 			}
 			const blobs = (await safe.blobs.toCollection().primaryKeys()) as string[];
-			await safe.blobs.bulkDelete(blobs.filter((digest) => !needed.has(digest)));
+			const gone = blobs.filter((digest) => !needed.has(digest));
+			await safe.blobs.bulkDelete(gone);
+			const there = new Set(blobs);
+			const isKnown = rows.every(({ shared, part }) => there.has(shared) && there.has(part));
 			const media = (await safe.media.toCollection().primaryKeys()) as string[];
-			await safe.media.bulkDelete(media.filter((digest) => !files.has(digest)));
-			return files;
+			if (isKnown) await safe.media.bulkDelete(media.filter((digest) => !files.has(digest)));
+			return { files, isKnown, hasGone: gone.length > 0 };
 		}
 	);
+	// Composed anew when its unit is opened.
+	if (hasGone) await caches.delete(SIMULATIONS).catch(() => false);
+	if (!isKnown) return;
 
 	const packs = (await safe.packages.toArray()).flatMap((row) =>
 		(row.next ?? []).flatMap(({ packs }) => [packs.shared, packs.part])
@@ -44,8 +53,6 @@ export async function sweep({ safe, media }: Databases): Promise<void> {
 		if (!isNeeded(name)) await media.partial.where('name').equals(name).delete();
 	}
 	const stored = (await media.chunks.toCollection().primaryKeys()) as string[];
-	// Composed anew when its unit is opened.
-	await caches.delete(SIMULATIONS).catch(() => false);
 	await media.chunks.bulkDelete(stored.filter((digest) => !chunks.has(digest)));
 }
 
