@@ -40,7 +40,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 		'open',
 		[
 			/\/node_modules\/(?:marked|@tufjs)\//,
-			/\/src\/lib\/core\/(?:lessons|packages(?!\/(?:schedule|serving|window|package-file)\.)|trust|protocol\/library)\b/,
+			/\/src\/lib\/core\/(?:lessons|packages(?!\/(?:schedule|serving|window|package-file|listed-file)\.)|trust|protocol\/library)\b/,
 			/\/src\/lib\/device\/packages\/(?:read-pages|open-language|check|composed|keep-simulation)\./
 		]
 	],
@@ -54,7 +54,7 @@ const GROUPS: readonly [name: string, modules: readonly RegExp[]][] = [
 			/\/src\/lib\/device\/(?:ask|bill|purse|waking|packages\/(?:packages|rows|storage))\./
 		]
 	],
-	['save', [/\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export|write-file)\.)/]]
+	['save', [/\/src\/lib\/(?:device|core)\/packages\/(?!(?:import|export)\.)/]]
 ];
 
 /**

@@ -9,7 +9,7 @@ export const lo = (key: string, values: Record<string, string | number> = {}): s
 		word('lo', 'teach', key)
 	);
 
-const TITLE = 'ປອກສາຍໄຟບໍ່ໃຫ້ບາດເສັ້ນທອງແດງ';
+export const TITLE = 'ປອກສາຍໄຟບໍ່ໃຫ້ບາດເສັ້ນທອງແດງ';
 const GOAL = 'ຜູ້ຮຽນປອກສາຍໄຟ 2,5 mm² ໄດ້ສະອາດ, ບໍ່ມີເສັ້ນໃດຂາດ.';
 /** The paragraph that an expert will ask about, and what it becomes. */
 export const PARAGRAPH = 'ສາຍທີ່ຖືກບາດມີທອງແດງໜ້ອຍລົງ, ແຕ່ກະແສໄຟຍັງເທົ່າເກົ່າ.';

@@ -1,5 +1,5 @@
 /** A phone with drafts and no server, in a real Chromium that can be killed. */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -63,14 +63,32 @@ export class DraftPhone {
 	/** Kills this browser, all of its processes, as a phone without power would, and opens it again. Answers when. */
 	async kill(): Promise<number> {
 		const killed = Date.now();
-		for (const id of await readdir('/proc')) {
-			if (!/^\d+$/.test(id)) continue;
-			const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
-			if (command.includes(this.folder)) process.kill(Number(id), 'SIGKILL');
-		}
+		for (const { id } of await this.processes()) process.kill(id, 'SIGKILL');
 		await this.context.close().catch(() => {});
 		await this.open();
 		return killed;
+	}
+
+	/** The most bytes that its pages held in memory at once while something was done. */
+	async mostMemory(work: () => Promise<unknown>): Promise<number> {
+		const pages = (await this.processes()).filter(({ command }) => command.includes('--type=renderer'));
+		for (const { id } of pages) await writeFile(`/proc/${id}/clear_refs`, '5');
+		await work();
+		const peaks = pages.map(async ({ id }) => {
+			const status = await readFile(`/proc/${id}/status`, 'utf8');
+			return Number(/VmHWM:\s+(\d+)/.exec(status)![1]) * 1024;
+		});
+		return Math.max(...(await Promise.all(peaks)));
+	}
+
+	private async processes(): Promise<{ id: number; command: string }[]> {
+		const found = [];
+		for (const id of await readdir('/proc')) {
+			if (!/^\d+$/.test(id)) continue;
+			const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+			if (command.includes(this.folder)) found.push({ id: Number(id), command });
+		}
+		return found;
 	}
 
 	/** Leaves no room; answers what makes it again. Chromium asks how much there is only now and then: at its start. */

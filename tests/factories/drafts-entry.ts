@@ -7,6 +7,10 @@ import { createDrafts } from '../../src/lib/device/drafts/drafts.ts';
 import { createHandIns } from '../../src/lib/device/drafts/hand-ins.ts';
 import { shrinkPhoto } from '../../src/lib/device/drafts/photo.ts';
 import { remux } from '../../src/lib/device/drafts/remux.ts';
+import { findWork } from '../../src/lib/device/drafts/take-work.ts';
+import { waitingWork } from '../../src/lib/device/drafts/waiting.ts';
+import { writeWork } from '../../src/lib/device/drafts/write-work.ts';
+import { setRoomLimit } from '../../src/lib/device/packages/room.ts';
 import { forgetProfile, signedIn, signedOut } from '../../src/lib/device/progress/profiles.ts';
 import { filled, WHO } from './drafts.ts';
 import { FakeHandIns } from './hand-in-server.ts';
@@ -60,9 +64,20 @@ async function type(id: string): Promise<void> {
 	}, 15);
 }
 
+/** Bytes of a file as a test outside of the page can hold them, and back. */
+const base64Of = (file: Blob): Promise<string> =>
+	new Promise((resolve) => {
+		const reader = new FileReader();
+		reader.onload = () => resolve((reader.result as string).split(',')[1]!);
+		reader.readAsDataURL(file);
+	});
+const fileFrom = async (base64: string): Promise<Blob> =>
+	(await fetch(`data:application/octet-stream;base64,${base64}`)).blob();
+
 const tests = {
 	...{ safe, drafts, begin, open, film, type, edit, filled, createHandIns, FakeHandIns },
-	...{ shrinkPhoto, remux, openCamera, forgetProfile, signedIn, signedOut }
+	...{ shrinkPhoto, remux, openCamera, forgetProfile, signedIn, signedOut },
+	...{ writeWork, findWork, waitingWork, setRoomLimit, base64Of, fileFrom }
 };
 
 export type DraftTests = typeof tests;

@@ -8,6 +8,7 @@ import type { Comment } from '$lib/core/protocol/hand-in.ts';
 import { openCamera } from '$lib/device/drafts/camera.ts';
 import type { DraftFault, DraftState, HandIns, HandInView, OpenDraft } from '$lib/device/drafts/api.ts';
 import { openDrafts, openHandIns } from '$lib/device/drafts/open.ts';
+import { watchWaiting, type Waiting } from '$lib/device/drafts/waiting.ts';
 import type { DraftAddresses } from '$lib/ui/drafts/addresses.ts';
 import { setDesk, type Desk, type Placing } from '$lib/ui/drafts/desk.ts';
 
@@ -23,6 +24,8 @@ export class OpenDesk implements Desk {
 	otherTab = $state(false);
 	said = $state.raw<{ words: string; undo: boolean }>({ words: '', undo: false });
 	handIns = $state.raw<HandIns | null>(null);
+	/** It has waited for long on this phone alone. */
+	waits = $state.raw<Waiting | null>(null);
 
 	#open = $state.raw<OpenDraft | null>(null);
 	#sayTimer: ReturnType<typeof setTimeout> | undefined;
@@ -58,6 +61,7 @@ export class OpenDesk implements Desk {
 				})
 			);
 		});
+		keep(watchWaiting((all) => (this.waits = all.find((each) => each.id === id) ?? null)));
 		return () => {
 			over = true;
 			ends.forEach((end) => end());
@@ -69,6 +73,10 @@ export class OpenDesk implements Desk {
 	/** Only read in pages of the draft, which wait for it. */
 	get draft(): Draft {
 		return this.state!.draft;
+	}
+	/** The file that it came out of, or null. */
+	get from(): OpenDraft['from'] {
+		return this.#open?.from ?? null;
 	}
 	get locked(): boolean {
 		return this.state?.otherTab ?? true;

@@ -1,6 +1,7 @@
 /** Tables of drafts and hand-ins, in the database that is written through to the disk (DEV-2). Owned by `device/drafts`. */
 import type { Table } from 'dexie';
 import type { Draft } from '../../core/drafts/draft.ts';
+import type { Elsewhere } from '../../core/drafts/unsent.ts';
 import type { BLOB_ROLES, Submission } from '../../core/protocol/hand-in.ts';
 
 export interface DraftRow {
@@ -15,6 +16,18 @@ export interface DraftRow {
 	savedAt: number;
 	/** Off the list since then, to be restored for a while; null: on it. */
 	removedAt: number | null;
+	/** The state of it that was last written into a file, and when (DRA-60). */
+	filed?: Elsewhere;
+	/** The file that it came out of (DRA-64); absent: it was begun here. */
+	from?: DraftOrigin;
+}
+
+/** The file that a draft came out of: by whom and when it was made, and what was taken in when. */
+export interface DraftOrigin extends Elsewhere {
+	by: string | null;
+	made: number;
+	/** The word to the committee, where it had been handed in. */
+	note: string | null;
 }
 
 /** One step of undo. */
@@ -72,6 +85,10 @@ export interface HandInRow {
 	blobs: HandInBlob[];
 	note: string | null;
 	createdAt: number;
+	/** The draft as it was then; rows of before have none. */
+	handed?: Draft;
+	/** When that was last written into a file. */
+	filedAt?: number;
 	/** Blobs that the server has whole, as far as this phone knows. */
 	arrived: string[];
 	/** By digest, where an upload that was begun goes on. */

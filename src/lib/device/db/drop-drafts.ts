@@ -29,8 +29,11 @@ export async function dropDraftsOf(db: SafeDb, profile: string): Promise<void> {
 	await dropUnnamed(db, Infinity);
 }
 
-/** Bytes that no draft, none of its changes and nothing on its way names, put there before a time. */
-export async function dropUnnamed(db: SafeDb, before: number): Promise<void> {
+/**
+ * Bytes that no draft, none of its changes and nothing on its way names, put there before a time.
+ * @param only of these digests; of all where it is left out
+ */
+export async function dropUnnamed(db: SafeDb, before: number, only?: readonly string[]): Promise<void> {
 	const named = new Set<string>();
 	const name = (json: string) => {
 		for (const [digest] of json.matchAll(/[0-9a-f]{64}/g)) named.add(digest);
@@ -38,10 +41,10 @@ export async function dropUnnamed(db: SafeDb, before: number): Promise<void> {
 	await db.drafts.each(({ draft }) => name(JSON.stringify(draft.files)));
 	// A photo that was taken away comes back by undo.
 	await db.draftChanges.each(({ patch }) => name(patch));
-	await db.handIns.each(({ blobs, task }) => {
-		if (task === 'send') for (const { digest } of blobs) named.add(digest);
+	await db.handIns.each(({ blobs, task, handed }) => {
+		if (task === 'send') for (const { digest } of [...blobs, ...(handed?.files ?? [])]) named.add(digest);
 	});
-	for (const digest of await db.workBlobs.toCollection().primaryKeys()) {
+	for (const digest of only ?? (await db.workBlobs.toCollection().primaryKeys())) {
 		if (named.has(digest)) continue;
 		const row = await db.workBlobs.get(digest);
 		if (row && row.at < before) await db.workBlobs.delete(digest);

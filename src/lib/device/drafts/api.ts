@@ -9,6 +9,8 @@ import type { DraftProblem } from '../../core/drafts/problem.ts';
 import type { SourceFault } from '../../core/packages/source/faults.ts';
 import type { Submission } from '../../core/protocol/hand-in.ts';
 import type { SubmissionState } from '../../core/protocol/submission-states.ts';
+import type { WORK_FAULTS } from '../../core/drafts/work-file.ts';
+import type { DraftOrigin } from '../db/draft-tables.ts';
 import type { SaveCode } from '../faults.ts';
 
 export const DRAFT_FAULTS = [
@@ -40,11 +42,14 @@ export const DRAFT_FAULTS = [
 	/** Only an account can hand in. */
 	'hand-in/no-account',
 	/** The account that hands in is not among the contributors. */
-	'hand-in/not-named'
+	'hand-in/not-named',
+	/** What is in a file does not fit on this phone, or into the room that the person gave. */
+	'work-file/full',
+	'work-file/over-limit'
 ] as const;
 
 export interface DraftFault {
-	code: (typeof DRAFT_FAULTS)[number] | SaveCode;
+	code: (typeof DRAFT_FAULTS)[number] | (typeof WORK_FAULTS)[number] | SaveCode;
 	params?: Record<string, string | number>;
 }
 export type Drafted<Value> = Promise<Result<Value, DraftFault>>;
@@ -104,6 +109,8 @@ export interface DraftState {
 
 export interface OpenDraft {
 	readonly state: DraftState;
+	/** The file that it came out of; null: it was begun here. */
+	readonly from: DraftOrigin | null;
 	/** Calls with the state, now and after each change; answers what ends it. */
 	watch(listener: (state: DraftState) => void): () => void;
 	/**

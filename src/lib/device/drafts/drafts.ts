@@ -75,7 +75,8 @@ export function createDrafts(db: SafeDb = openDatabases().safe): Drafts {
 		async open(id) {
 			const opened = await storing(() => openSession(id, { store, claimTurn, now: Date.now }));
 			if (!opened.ok) return opened as Awaited<Drafted<OpenDraft>>;
-			return opened.value ? ok(withFiles(opened.value, db)) : fail('draft/not-found');
+			const from = (await ownDraft(db, id))?.from ?? null;
+			return opened.value ? ok(withFiles(opened.value, db, from)) : fail('draft/not-found');
 		},
 		remove: (id) => setRemoved(id, Date.now()),
 		restore: (id) => setRemoved(id, null)
@@ -90,7 +91,11 @@ const made = (beginning: string): { id: string; package: string; now: number } =
 });
 
 /** Ties writing and files of one open draft together, and saves when the page goes out of sight. */
-function withFiles(session: Awaited<ReturnType<typeof openSession>> & object, db: SafeDb): OpenDraft {
+function withFiles(
+	session: Awaited<ReturnType<typeof openSession>> & object,
+	db: SafeDb,
+	from: OpenDraft['from']
+): OpenDraft {
 	const { end, ...files } = openFiles(session, dexieDrafts(db), dexieRecordings(db));
 	const flush = () => void session.flush();
 	const onHidden = () => document.visibilityState === 'hidden' && flush();
@@ -103,6 +108,7 @@ function withFiles(session: Awaited<ReturnType<typeof openSession>> & object, db
 	window.addEventListener('pagehide', flush);
 	window.addEventListener('beforeunload', onLeave);
 	return {
+		from,
 		get state() {
 			return session.state;
 		},

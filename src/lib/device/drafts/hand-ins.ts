@@ -1,6 +1,7 @@
 /** Handing in from this tab: snapshots, the engine that sends them, and what wakes it. Loaded by `open.ts`. */
 import { liveQuery } from 'dexie';
 import { fail, ok, type Result } from '../../core/base/result.ts';
+import type { Draft } from '../../core/drafts/draft.ts';
 import { plainName } from '../../core/trust/approval.ts';
 import type { HandInRow } from '../db/draft-tables.ts';
 import { openDatabases, type SafeDb } from '../db/schema.ts';
@@ -90,7 +91,7 @@ async function handIn(
 	const before = await partsBefore(db, draft.supersedes);
 	const snapshot = await takeSnapshot(draft, (digest) => bytes.get(digest), before);
 	if (!snapshot.ok) return snapshot;
-	return keep(db, profile.id, snapshot.value, note);
+	return keep(db, profile.id, snapshot.value, draft, note);
 }
 
 /** Puts a snapshot on the disk, whole, in the place of one of the same draft that has not left the phone. */
@@ -98,6 +99,7 @@ const keep = (
 	db: SafeDb,
 	profile: string,
 	{ row, bytes }: Snapshot,
+	handed: Draft,
 	note: string | null
 ): Promise<Result<HandInView, HandInRefusal>> =>
 	db.transaction('rw', [db.handIns, db.workBlobs], async () => {
@@ -122,6 +124,7 @@ const keep = (
 			profile,
 			note,
 			createdAt: now,
+			handed,
 			arrived: [],
 			uploads: {},
 			task: 'send',

@@ -4,13 +4,8 @@
  */
 import { sha256 } from '../../core/base/hash.ts';
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import {
-	MAX_FIRST_LINE,
-	readFileList,
-	readFirstLine,
-	type PackageFile,
-	type Place
-} from '../../core/packages/package-file.ts';
+import { MAX_FIRST_LINE, type Place } from '../../core/packages/listed-file.ts';
+import { readFileList, readFirstLine, type PackageFile } from '../../core/packages/package-file.ts';
 import type { SaveFault } from '../faults.ts';
 import type { Source } from './source.ts';
 

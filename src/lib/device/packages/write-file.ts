@@ -68,7 +68,7 @@ async function download(file: FileToWrite, onBytes: OnBytes): Promise<Written> {
 }
 
 /** Whether this browser hands such files to other apps; Chromium does not yet. */
-export const canShare = ({ name }: FileToWrite): boolean =>
+export const canShare = ({ name }: Pick<FileToWrite, 'name'>): boolean =>
 	navigator.canShare?.({ files: [new File([''], name, { type: TYPE })] }) ?? false;
 
 export async function shareFile(file: FileToWrite, onBytes: OnBytes): Promise<Written> {

@@ -3,7 +3,7 @@ import type { I18n } from '../../i18n/context.ts';
 import type { Key } from '../../i18n/keys.ts';
 import type { Trouble } from './desk.ts';
 
-const SIZES = new Set(['limit', 'size', 'bytes', 'missing', 'free']);
+const SIZES = new Set(['limit', 'size', 'bytes', 'missing', 'free', 'needed', 'left']);
 
 /** The sentence of a fault, its sizes written as the language does. */
 export function sentenceOf({ t, format }: I18n, { code, params = {} }: Trouble): string {

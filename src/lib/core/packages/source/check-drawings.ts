@@ -9,7 +9,7 @@ import { checkPicture } from './picture.ts';
 /** Keys of words by figure. */
 export type Figures = ReadonlyMap<string, readonly string[]>;
 
-const MAX_PICTURE_BYTES = 400 * 1024;
+export const MAX_PICTURE_BYTES = 400 * 1024;
 
 /** Checks every drawing and photo and says which words each asks for. */
 export function checkFigures(reader: SourceReader): Figures {

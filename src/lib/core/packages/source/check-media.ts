@@ -6,7 +6,7 @@ import type { SourceReader } from './files.ts';
 import { audioType, checkClipFile, checkVideo } from './media.ts';
 import type { SourceLanguage, SourcePackage } from './schema.ts';
 
-const MAX_VARIANT_BYTES = 20 * 1024 * 1024;
+export const MAX_VARIANT_BYTES = 20 * 1024 * 1024;
 const AUDIO_ENDINGS = ['m4a', 'webm'] as const;
 
 interface MediaContext {
