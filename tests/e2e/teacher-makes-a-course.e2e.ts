@@ -265,6 +265,7 @@ test('writes a second language beside the first and sees what it lacks', async (
 test('is read well by a screen reader', async () => {
 	for (const address of [
 		`/en/teach`,
+		`/en/teach/file`,
 		`/en/teach/${draft}`,
 		`/en/teach/${draft}/unit-1`,
 		`/en/teach/${draft}/unit-2`
