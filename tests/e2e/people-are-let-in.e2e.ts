@@ -79,7 +79,7 @@ test('an institution is added, and a code made for a teacher of it', async () =>
 	await checked(admin);
 
 	await admin.getByRole('link', { name: w('people', 'section-codes') }).click();
-	await admin.getByRole('button', { name: w('account', 'make-code') }).click();
+	await admin.getByRole('button', { name: w('people', 'make-code') }).click();
 	link = (await admin.locator('a[href*="/me/join#"]').getAttribute('href'))!;
 	await checked(admin);
 });

@@ -139,7 +139,7 @@ test('gets back in with a code from an administrator', async () => {
 	await admin.getByRole('link', { name: w('people', 'way-note') }).click();
 	await admin.getByLabel(w('people', 'find')).fill(NAME);
 	await admin.getByRole('button', { name: NAME }).click();
-	await admin.getByRole('button', { name: w('account', 'make-code') }).click();
+	await admin.getByRole('button', { name: w('people', 'make-code') }).click();
 	const code = await admin.locator('.code').textContent();
 
 	await open(first, 'me/reset');
