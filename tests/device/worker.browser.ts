@@ -110,13 +110,19 @@ test('DEV-32 stored media answer byte ranges across chunks, exactly', async () =
 	expect((await ask('bytes=500000-')).bytes).toEqual([...file.subarray(500000)]);
 });
 
+const SIMULATION = `/sim/${ID}/string-sizing/en`;
+
 test('DEV-33 a simulation comes from the phone in its own sandbox', async () => {
 	await page.goto(`${link.origin}/en/library/${ID}/string-sizing-lab`);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-	const answer = await page.evaluate(async (id) => {
-		const response = await fetch(`/sim/${id}/string-sizing/en`);
+	// It is laid there while the text is drawn; a person taps after that.
+	await expect
+		.poll(() => page.evaluate(async (url) => (await caches.match(url)) !== undefined, SIMULATION))
+		.toBe(true);
+	const answer = await page.evaluate(async (url) => {
+		const response = await fetch(url);
 		return { policy: response.headers.get('content-security-policy'), html: await response.text() };
-	}, ID);
+	}, SIMULATION);
 	expect(answer.policy).toBe(SIMULATION_CSP);
 	expect(answer.html).toContain('RTCPeerConnection');
 	expect(answer.html).toContain('id="words"');

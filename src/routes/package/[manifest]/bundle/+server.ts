@@ -37,16 +37,18 @@ export const GET: RequestHandler = async (event) => {
 	const { manifest, parts, bases } = asked.value;
 	const languages = [...new Set(parts)].sort();
 	const encoding = chooseEncoding(request.headers.get('accept-encoding'));
-	// At one address nothing but the encoding differs (SRV-32).
-	const etag = `"${encoding ?? 'plain'}"`;
-	const headers = new Headers({
-		etag,
-		'content-type': 'application/vnd.setara.bundle',
-		'cache-control': 'public, max-age=31536000, immutable',
-		vary: 'accept-encoding'
-	});
-	if (isUnchanged(request.headers.get('if-none-match'), etag))
-		return new Response(null, { status: 304, headers });
+	const headers = new Headers({ 'content-type': 'application/vnd.setara.bundle', vary: 'accept-encoding' });
+	if (bases.length > 0) {
+		// Frames with these bases may be made later: kept for as long as a person thinks about what is offered.
+		headers.set('cache-control', 'private, max-age=600');
+	} else {
+		// At one address nothing but the encoding differs (SRV-32).
+		const etag = `"${encoding ?? 'plain'}"`;
+		headers.set('etag', etag);
+		headers.set('cache-control', 'public, max-age=31536000, immutable');
+		if (isUnchanged(request.headers.get('if-none-match'), etag))
+			return new Response(null, { status: 304, headers });
+	}
 	const { bundles } = await services();
 	const body = await bundles.of(manifest, languages, encoding, bases);
 	if (!body.ok) return refuse(event, 404, body.fault);
