@@ -96,6 +96,9 @@ export function followPhone(): () => void {
 		void import('$lib/device/app/held.ts').then(({ watchHeld }) =>
 			follow(watchHeld((held) => (phone.held = held)))
 		);
+		// It goes through all that is stored: what the person came to read comes first.
+		await new Promise((done) => setTimeout(done, DRAWN));
+		if (over) return;
 		await packages.resumeAll();
 		// What is saved for the first time comes by today's catalogue: to ask again in the middle of it costs, and finds nothing.
 		if (!isNew) await lookForNewer(packages);
@@ -112,6 +115,9 @@ async function lookForNewer(packages: DevicePackages): Promise<void> {
 	const found = await packages.findUpdates();
 	if (found.ok) phone.newer = found.value;
 }
+
+/** By then the page is drawn, on a slow phone too. */
+const DRAWN = 1500;
 
 const whenAtRest = (work: () => void) =>
 	'requestIdleCallback' in window ? requestIdleCallback(work, { timeout: 1500 }) : setTimeout(work, 200);

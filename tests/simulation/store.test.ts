@@ -37,7 +37,6 @@ describe('stores', () => {
 	it(`DEV-80 to DEV-86 hold in ${STORES} histories`, { timeout: 600_000 }, async () => {
 		const counts: Counts = {};
 		for (let n = 0; n < STORES; n++) await run(`${SEED}-${n}`, counts);
-		if (process.env['DBG']) console.log(counts);
 		// It met what it is for.
 		for (const what of [
 			'evict chunks',
